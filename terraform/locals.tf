@@ -1,0 +1,45 @@
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+locals {
+  account_id = data.aws_caller_identity.current.account_id
+  partition  = data.aws_partition.current.partition
+
+  # Made from what tells two deployments apart, so that a second apply finds the same names.
+  generated_suffix = join("-", [
+    var.environment,
+    substr(sha256(join("/", [local.account_id, var.aws_region, var.environment])), 0, 8),
+  ])
+  suffix = var.resource_suffix != "" ? var.resource_suffix : local.generated_suffix
+
+  is_production = contains(["prod", "production"], var.environment)
+
+  default_tags = merge({
+    Project     = "event-sourcing"
+    Environment = var.environment
+    ManagedBy   = "terraform"
+  }, var.tags)
+
+  # Names are made here, and ARNs from names, so that policies are complete in the first plan
+  # and resources do not have to wait for each other.
+  bus_name             = "event-sourcing-bus-${local.suffix}"
+  archive_name         = "${local.bus_name}-archive"
+  rule_name            = "financial-events-rule"
+  event_store_name     = "event-store-${local.suffix}"
+  read_model_name      = "read-model-${local.suffix}"
+  command_journal_name = "command-journal-${local.suffix}"
+  dead_letter_name     = "event-sourcing-dlq-${local.suffix}"
+  index_name           = "EventType-Timestamp-index"
+
+  region_prefix       = "${var.aws_region}:${local.account_id}"
+  bus_arn             = "arn:${local.partition}:events:${local.region_prefix}:event-bus/${local.bus_name}"
+  rule_arn            = "arn:${local.partition}:events:${local.region_prefix}:rule/${local.bus_name}/${local.rule_name}"
+  event_store_arn     = "arn:${local.partition}:dynamodb:${local.region_prefix}:table/${local.event_store_name}"
+  read_model_arn      = "arn:${local.partition}:dynamodb:${local.region_prefix}:table/${local.read_model_name}"
+  command_journal_arn = "arn:${local.partition}:dynamodb:${local.region_prefix}:table/${local.command_journal_name}"
+  dead_letter_arn     = "arn:${local.partition}:sqs:${local.region_prefix}:${local.dead_letter_name}"
+
+  event_source = "event-sourcing.financial"
+  event_types  = ["AccountCreated", "TransactionProcessed", "AccountClosed"]
+}

@@ -1,0 +1,174 @@
+output "event_bus_name" {
+  description = "Name of the custom event bus"
+  value       = aws_cloudwatch_event_bus.this.name
+}
+
+output "event_bus_arn" {
+  description = "ARN of the custom event bus"
+  value       = aws_cloudwatch_event_bus.this.arn
+}
+
+output "event_archive_name" {
+  description = "Name of the bus archive"
+  value       = aws_cloudwatch_event_archive.this.name
+}
+
+output "event_archive_arn" {
+  description = "ARN of the bus archive: the event source of a replay"
+  value       = aws_cloudwatch_event_archive.this.arn
+}
+
+output "event_store_table_name" {
+  description = "Name of the event store table"
+  value       = aws_dynamodb_table.event_store.name
+}
+
+output "event_store_table_arn" {
+  description = "ARN of the event store table"
+  value       = aws_dynamodb_table.event_store.arn
+}
+
+output "event_store_stream_arn" {
+  description = "ARN of the event store's stream, which the publisher reads"
+  value       = aws_dynamodb_table.event_store.stream_arn
+}
+
+output "read_model_table_name" {
+  description = "Name of the read model table"
+  value       = aws_dynamodb_table.read_model.name
+}
+
+output "read_model_table_arn" {
+  description = "ARN of the read model table"
+  value       = aws_dynamodb_table.read_model.arn
+}
+
+output "command_journal_table_name" {
+  description = "Name of the command journal table"
+  value       = aws_dynamodb_table.command_journal.name
+}
+
+output "command_journal_table_arn" {
+  description = "ARN of the command journal table"
+  value       = aws_dynamodb_table.command_journal.arn
+}
+
+output "command_handler_function_name" {
+  description = "Name of the command function"
+  value       = aws_lambda_function.this["command"].function_name
+}
+
+output "command_handler_function_arn" {
+  description = "ARN of the command function"
+  value       = aws_lambda_function.this["command"].arn
+}
+
+output "event_publisher_function_name" {
+  description = "Name of the publisher function"
+  value       = aws_lambda_function.this["publisher"].function_name
+}
+
+output "event_publisher_function_arn" {
+  description = "ARN of the publisher function"
+  value       = aws_lambda_function.this["publisher"].arn
+}
+
+output "projection_handler_function_name" {
+  description = "Name of the projection function"
+  value       = aws_lambda_function.this["projection"].function_name
+}
+
+output "projection_handler_function_arn" {
+  description = "ARN of the projection function"
+  value       = aws_lambda_function.this["projection"].arn
+}
+
+output "query_handler_function_name" {
+  description = "Name of the query function"
+  value       = aws_lambda_function.this["query"].function_name
+}
+
+output "query_handler_function_arn" {
+  description = "ARN of the query function"
+  value       = aws_lambda_function.this["query"].arn
+}
+
+output "lambda_execution_role_name" {
+  description = "Name of the command function's role; lambda_role_arns has all four"
+  value       = aws_iam_role.function["command"].name
+}
+
+output "lambda_execution_role_arn" {
+  description = "ARN of the command function's role; lambda_role_arns has all four"
+  value       = aws_iam_role.function["command"].arn
+}
+
+output "lambda_role_arns" {
+  description = "ARN of each function's own role, by command, publisher, projection and query"
+  value       = { for key, role in aws_iam_role.function : key => role.arn }
+}
+
+output "dead_letter_queue_name" {
+  description = "Name of the dead-letter queue"
+  value       = aws_sqs_queue.dead_letter.name
+}
+
+output "dead_letter_queue_url" {
+  description = "URL of the dead-letter queue"
+  value       = aws_sqs_queue.dead_letter.url
+}
+
+output "dead_letter_queue_arn" {
+  description = "ARN of the dead-letter queue"
+  value       = aws_sqs_queue.dead_letter.arn
+}
+
+output "financial_events_rule_name" {
+  description = "Name of the rule that feeds the projection"
+  value       = aws_cloudwatch_event_rule.financial_events.name
+}
+
+output "financial_events_rule_arn" {
+  description = "ARN of the rule that feeds the projection: the filter of a replay"
+  value       = aws_cloudwatch_event_rule.financial_events.arn
+}
+
+output "cloudwatch_alarms_enabled" {
+  description = "Whether the alarms exist"
+  value       = var.enable_cloudwatch_alarms
+}
+
+output "event_store_write_throttles_alarm_name" {
+  description = "Name of the alarm on throttled writes; null without alarms"
+  value       = one(aws_cloudwatch_metric_alarm.event_store_write_throttles[*].alarm_name)
+}
+
+output "command_handler_errors_alarm_name" {
+  description = "Name of the alarm on failed commands; null without alarms"
+  value       = one(aws_cloudwatch_metric_alarm.command_handler_errors[*].alarm_name)
+}
+
+output "eventbridge_failed_invocations_alarm_name" {
+  description = "Name of the alarm on failed deliveries; null without alarms"
+  value       = one(aws_cloudwatch_metric_alarm.eventbridge_failed_invocations[*].alarm_name)
+}
+
+output "aws_region" {
+  description = "Region of the deployment"
+  value       = var.aws_region
+}
+
+output "aws_account_id" {
+  description = "Account of the deployment"
+  value       = local.account_id
+}
+
+output "resource_suffix" {
+  description = "Suffix of every resource name, given or made"
+  value       = local.suffix
+}
+
+output "environment" {
+  description = "Stage of the deployment"
+  value       = var.environment
+}
