@@ -33,6 +33,8 @@ let package = Package(
     // Floor 0: system libraries, JSON text, HTTP, the outside world as values.
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CCertificateAuthorities"),
+    floor("CertificateAuthorities", ["CCertificateAuthorities"]),
     floor("Environment"),
     floor("JSON"),
     floor("HTTPTransport", ["CCurl", "Environment"]),
@@ -71,6 +73,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Environment", "HTTPTransport", "JSON", "AWSCore", "DynamoDB", "EventSourcing"],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests("Environment", ["Environment"]),
+    tests("CertificateAuthorities", ["CertificateAuthorities"]),
     tests("JSON", ["JSON"]),
     tests("HTTPTransport", ["HTTPTransport", "Environment"]),
     tests("AWSCore", ["AWSCore", "HTTPTransport", "Environment", "JSON"]),
