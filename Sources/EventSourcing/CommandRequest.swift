@@ -1,0 +1,52 @@
+import AWSCore
+import JSON
+
+/// One or more commands for one aggregate, to be appended all together or not at all.
+public struct CommandRequest<Domain: Aggregate>: Sendable {
+  /// One command, with the idempotency key that guards it, where it has one.
+  public struct Entry: Sendable {
+    public let command: Domain.Command
+    public let key: IdempotencyKey?
+
+    public init(_ command: Domain.Command, key: IdempotencyKey?) {
+      self.command = command
+      self.key = key
+    }
+  }
+
+  public let aggregateID: AggregateID
+  /// In order: each is decided on the state after the one before. Never empty.
+  public let entries: [Entry]
+  /// Append only if the log's last sequence is exactly this.
+  public let expectedSequence: SequenceNumber?
+  public let userID: String
+  public let correlationID: String?
+  /// A hash over what was asked for, which tells the same request from another one under the same key.
+  public let contentHash: String
+
+  /// - Parameter content: what the caller asked for, as JSON; numbers and the order of members do not matter to the
+  ///   hash, only what they mean.
+  public init(
+    aggregateID: AggregateID, entries: [Entry], expectedSequence: SequenceNumber?, userID: String,
+    correlationID: String?, content: JSONValue
+  ) {
+    self.aggregateID = aggregateID
+    self.entries = entries
+    self.expectedSequence = expectedSequence
+    self.userID = userID
+    self.correlationID = correlationID
+    contentHash = SHA256.hexadecimal(CanonicalJSON.bytes(of: content))
+  }
+
+  /// The keys of all entries, each once, in order.
+  public var keys: [IdempotencyKey] {
+    var seen: Set<IdempotencyKey> = []
+    return entries.compactMap(\.key).filter { seen.insert($0).inserted }
+  }
+
+  /// Whether the first command can only stand at the start of a log, so that nothing need be read before deciding.
+  var startsLog: Bool {
+    guard let first = entries.first, (expectedSequence ?? .zero) == .zero else { return false }
+    return Domain.startsLog(first.command)
+  }
+}

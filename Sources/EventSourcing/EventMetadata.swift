@@ -1,0 +1,15 @@
+/// Who and what caused an event.
+public struct EventMetadata: Hashable, Sendable {
+  /// The idempotency key, where the command had one.
+  public let commandID: IdempotencyKey?
+  /// The user, `system` where the command names none.
+  public let userID: String
+  /// What belongs together; nil stands for the event's own id.
+  public let correlationID: String?
+
+  public init(commandID: IdempotencyKey?, userID: String, correlationID: String?) {
+    self.commandID = commandID
+    self.userID = userID
+    self.correlationID = correlationID
+  }
+}

@@ -1,0 +1,35 @@
+import Environment
+import JSON
+
+/// An append-only log of events per aggregate, with a journal of the commands that caused them.
+///
+/// One contract suite (`Tests/TestSupport/EventStoreContract`) holds for every implementation.
+public protocol EventStore: AnyObject {
+  /// Reads what a command needs in one parallel round trip: the last ``LogTail/windowSize`` events (strongly
+  /// consistent), the stored copies of the folded state, and the journal's entries under `keys`.
+  func loadTail(
+    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
+  ) throws(EventStoreError) -> LogTail
+
+  /// Reads the journal's entries that are in force under `keys`, strongly consistent.
+  func journal(
+    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
+  ) throws(EventStoreError) -> [JournalEntry]
+
+  /// Reads events in order of sequence, strongly consistent, from `from` through `through`.
+  ///
+  /// - Returns: one page, and whether more follow it. A page may be shorter than `limit` and not be the last.
+  func events(
+    of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
+  ) throws(EventStoreError) -> EventPage
+
+  /// The attributes of the nearest stored snapshot at or below a place in the log; nil where there is none.
+  func snapshot(
+    of aggregateID: AggregateID, atOrBelow: SequenceNumber, deadline: Timestamp?
+  ) throws(EventStoreError) -> JSONObject?
+
+  /// Writes all of an append or nothing of it, and says for certain which.
+  ///
+  /// - Throws: ``EventStoreError``; where its `mayHaveExecuted` is true, the outcome could not be found out.
+  func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome
+}

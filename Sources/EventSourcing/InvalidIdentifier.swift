@@ -1,0 +1,21 @@
+/// Why a text cannot name an aggregate or a command.
+public struct InvalidIdentifier: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What was wrong, to be put behind the name of the field: "must not be empty".
+  public let reason: String
+
+  public var description: String { reason }
+
+  /// - Throws: ``InvalidIdentifier`` for an empty or too long text and for one with a control character.
+  public static func check(_ text: String, maximumBytes: Int) throws(InvalidIdentifier) {
+    let count = text.utf8.count
+    if count == 0 {
+      throw InvalidIdentifier(reason: "must not be empty")
+    }
+    if count > maximumBytes {
+      throw InvalidIdentifier(reason: "must be at most \(maximumBytes) bytes of UTF-8, and is \(count)")
+    }
+    if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      throw InvalidIdentifier(reason: "must not hold control characters")
+    }
+  }
+}

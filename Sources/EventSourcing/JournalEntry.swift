@@ -1,0 +1,51 @@
+import Environment
+
+/// What the command journal remembers of one command: enough to give its first answer again.
+public struct JournalEntry: Hashable, Sendable {
+  /// One event of the answer.
+  public struct Event: Hashable, Sendable {
+    public let eventID: String
+    public let sequence: SequenceNumber
+    public let type: String
+
+    public init(eventID: String, sequence: SequenceNumber, type: String) {
+      self.eventID = eventID
+      self.sequence = sequence
+      self.type = type
+    }
+
+    /// What is remembered of an event.
+    public init(_ event: RecordedEvent) {
+      self.init(eventID: event.eventID, sequence: event.sequence, type: event.type)
+    }
+  }
+
+  public let aggregateID: AggregateID
+  public let key: IdempotencyKey
+  /// A hash of the command's content, which tells the same command from another one under a used key.
+  public let requestHash: String
+  /// The events that the command appended, in order; never empty.
+  public let events: [Event]
+  /// The time of those events.
+  public let timestamp: Timestamp
+  /// From when on the entry counts as absent, whether or not the table has dropped it; nil for never.
+  public let expiresAt: Timestamp?
+
+  public init(
+    aggregateID: AggregateID, key: IdempotencyKey, requestHash: String, events: [Event], timestamp: Timestamp,
+    expiresAt: Timestamp?
+  ) {
+    self.aggregateID = aggregateID
+    self.key = key
+    self.requestHash = requestHash
+    self.events = events
+    self.timestamp = timestamp
+    self.expiresAt = expiresAt
+  }
+
+  /// Whether the entry still counts.
+  public func isInForce(at now: Timestamp) -> Bool {
+    guard let expiresAt else { return true }
+    return now < expiresAt
+  }
+}

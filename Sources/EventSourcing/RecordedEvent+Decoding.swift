@@ -1,0 +1,68 @@
+import Environment
+import JSON
+
+extension RecordedEvent {
+  /// Reads an event from a stored item or from the bus's `detail`.
+  ///
+  /// - Throws: ``EventDecodingError/malformed(field:reason:)`` naming the attribute. The hash is read, not checked.
+  public init(detail: JSONObject) throws(EventDecodingError) {
+    let commandID: String? = detail["CommandId"] == nil ? nil : try Self.text("CommandId", in: detail)
+    self.init(
+      eventID: try Self.text("EventId", in: detail),
+      aggregateID: try Self.aggregateID(in: detail),
+      sequence: try Self.sequence(in: detail),
+      type: try Self.text("EventType", in: detail),
+      data: try Self.data(in: detail),
+      timestamp: try Self.timestamp(in: detail),
+      version: try Self.text("Version", in: detail),
+      commandID: commandID,
+      userID: try Self.text("UserId", in: detail),
+      correlationID: try Self.text("CorrelationId", in: detail),
+      previousHash: try Self.hash("PreviousHash", in: detail),
+      hash: try Self.hash("EventHash", in: detail))
+  }
+
+  private static func text(_ field: String, in detail: JSONObject) throws(EventDecodingError) -> String {
+    guard let value = detail[field] else { throw .malformed(field: field, reason: "is missing") }
+    guard let text = value.string else { throw .malformed(field: field, reason: "must be a string") }
+    return text
+  }
+
+  private static func aggregateID(in detail: JSONObject) throws(EventDecodingError) -> AggregateID {
+    let text = try text("AggregateId", in: detail)
+    do {
+      return try AggregateID(text)
+    } catch {
+      throw .malformed(field: "AggregateId", reason: error.reason)
+    }
+  }
+
+  private static func sequence(in detail: JSONObject) throws(EventDecodingError) -> SequenceNumber {
+    guard let number = detail["EventSequence"]?.number?.int, number > 0, let sequence = SequenceNumber(number) else {
+      throw .malformed(field: "EventSequence", reason: "must be a whole number from 1 to \(SequenceNumber.maximum)")
+    }
+    return sequence
+  }
+
+  private static func data(in detail: JSONObject) throws(EventDecodingError) -> JSONObject {
+    guard let data = detail["EventData"]?.object else {
+      throw .malformed(field: "EventData", reason: "must be an object")
+    }
+    return data
+  }
+
+  private static func timestamp(in detail: JSONObject) throws(EventDecodingError) -> Timestamp {
+    let text = try text("Timestamp", in: detail)
+    guard let timestamp = Timestamp(rfc3339: text), timestamp.rfc3339 == text else {
+      throw .malformed(field: "Timestamp", reason: "must be RFC 3339 in UTC with six fraction digits")
+    }
+    return timestamp
+  }
+
+  private static func hash(_ field: String, in detail: JSONObject) throws(EventDecodingError) -> EventHash {
+    guard let hash = EventHash(try text(field, in: detail)) else {
+      throw .malformed(field: field, reason: "must be 64 lower-case hexadecimal digits")
+    }
+    return hash
+  }
+}

@@ -1,0 +1,89 @@
+import Environment
+import JSON
+
+/// An event as it stands in the log, and as it travels on the bus: the same attributes in both places.
+public struct RecordedEvent: Hashable, Sendable {
+  /// A UUID of its own.
+  public let eventID: String
+  public let aggregateID: AggregateID
+  /// Its place in the aggregate's log, from 1.
+  public let sequence: SequenceNumber
+  /// The name of its type, such as `AccountCreated`.
+  public let type: String
+  /// The payload with its numbers in canonical form (``CanonicalJSON``); fields that the domain does not know are kept.
+  public let data: JSONObject
+  /// When it was recorded, in whole microseconds; within an aggregate never earlier than the event before it.
+  public let timestamp: Timestamp
+  /// The version of the payload's schema, `1.0` at first.
+  public let version: String
+  /// The idempotency key of the command that caused it, where there was one.
+  public let commandID: String?
+  public let userID: String
+  public let correlationID: String
+  /// The hash of the event before it.
+  public let previousHash: EventHash
+  /// The hash over everything above (``EventHash``).
+  public internal(set) var hash: EventHash
+
+  /// Records a new event behind `head` and seals it with its hash.
+  public init(
+    _ event: NewEvent, eventID: String, aggregateID: AggregateID, after head: LogHead, at now: Timestamp,
+    metadata: EventMetadata
+  ) {
+    self.init(
+      eventID: eventID, aggregateID: aggregateID, sequence: head.sequence.next, type: event.type, data: event.data,
+      timestamp: max(now, head.timestamp).truncatedToMicroseconds, version: event.version,
+      commandID: metadata.commandID?.text, userID: metadata.userID, correlationID: metadata.correlationID ?? eventID,
+      previousHash: head.hash, hash: .genesis)
+    hash = computedHash
+  }
+
+  init(
+    eventID: String, aggregateID: AggregateID, sequence: SequenceNumber, type: String, data: JSONObject,
+    timestamp: Timestamp, version: String, commandID: String?, userID: String, correlationID: String,
+    previousHash: EventHash, hash: EventHash
+  ) {
+    self.eventID = eventID
+    self.aggregateID = aggregateID
+    self.sequence = sequence
+    self.type = type
+    self.data = data
+    self.timestamp = timestamp
+    self.version = version
+    self.commandID = commandID
+    self.userID = userID
+    self.correlationID = correlationID
+    self.previousHash = previousHash
+    self.hash = hash
+  }
+
+  /// The head of the log once this event is in it.
+  public var head: LogHead { LogHead(sequence: sequence, hash: hash, timestamp: timestamp, eventID: eventID) }
+
+  /// The hash that the attributes give; that of an untouched event equals ``hash``.
+  public var computedHash: EventHash { EventHash(of: sealedAttributes) }
+
+  /// The stored item and the bus's `detail`, as JSON.
+  public var detail: JSONObject {
+    var detail = sealedAttributes
+    detail["EventHash"] = .string(hash.text)
+    return detail
+  }
+
+  private var sealedAttributes: JSONObject {
+    var members: [(String, JSONValue)] = [
+      ("EventId", .string(eventID)),
+      ("AggregateId", .string(aggregateID.text)),
+      ("EventSequence", .number(JSONNumber(sequence.value))),
+      ("EventType", .string(type)),
+      ("EventData", .object(data)),
+      ("Timestamp", .string(timestamp.rfc3339)),
+      ("Version", .string(version)),
+      ("UserId", .string(userID)),
+      ("CorrelationId", .string(correlationID)),
+      ("PreviousHash", .string(previousHash.text)),
+    ]
+    if let commandID { members.append(("CommandId", .string(commandID))) }
+    return JSONObject(members)
+  }
+}
