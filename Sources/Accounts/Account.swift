@@ -39,7 +39,7 @@ public enum Account: Aggregate {
       state.createdAt = created.createdAt ?? event.recordedAt
     case .transactionProcessed(let transaction):
       state.balance = state.balance.adding(transaction.amount.money) ?? state.balance
-      state.transactionCount state.transactionCount += 1+= 1
+      state.transactionCount &+= 1
       state.lastTransactionAt = transaction.timestamp ?? event.recordedAt
     case .closed(let closed):
       state.status = .closed

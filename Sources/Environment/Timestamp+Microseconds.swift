@@ -1,0 +1,6 @@
+extension Timestamp {
+  /// The instant without what is finer than a microsecond: what ``rfc3339`` can write and give back.
+  public var truncatedToMicroseconds: Timestamp {
+    Timestamp(seconds: seconds, nanoseconds: nanoseconds / 1_000 * 1_000)
+  }
+}

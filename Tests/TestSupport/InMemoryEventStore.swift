@@ -1,0 +1,83 @@
+import Environment
+import EventSourcing
+import JSON
+
+/// An event store without a database, which keeps to the same contract as the one on DynamoDB.
+public final class InMemoryEventStore: EventStore {
+  /// Every log, as anyone could find it: tests may damage it.
+  public var logs: [AggregateID: [RecordedEvent]] = [:]
+  /// Journal entries under their keys.
+  public var entries: [AggregateID: [IdempotencyKey: JournalEntry]] = [:]
+  /// The stored copies of the state, such as a read model's summary.
+  public var copies: [AggregateID: [JSONObject]] = [:]
+  /// Checkpoints that appends left.
+  public var checkpoints: [AggregateID: JSONObject] = [:]
+  /// Snapshots by place.
+  public var snapshots: [AggregateID: [(sequence: SequenceNumber, attributes: JSONObject)]] = [:]
+  /// Events, copies and snapshots read so far.
+  public private(set) var itemsRead = 0
+  /// Called before each append; a test can let another writer come first, or fail.
+  public var beforeAppend: ((Append) throws(EventStoreError) -> Void)?
+  /// Called once an append is in; a test can lose the answer.
+  public var afterAppend: ((Append) throws(EventStoreError) -> Void)?
+
+  private let clock: any Clock
+  private let pageSize: Int
+
+  public init(clock: any Clock = SystemClock(), pageSize: Int = .max) {
+    self.clock = clock
+    self.pageSize = pageSize
+  }
+
+  public func loadTail(
+    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
+  ) throws(EventStoreError) -> LogTail {
+    let window = Array((logs[aggregateID] ?? []).suffix(LogTail.windowSize))
+    let stored = (copies[aggregateID] ?? []) + (checkpoints[aggregateID].map { [$0] } ?? [])
+    itemsRead += window.count + stored.count
+    return LogTail(
+      window: window, copies: stored, journal: try journal(of: aggregateID, keys: keys, deadline: deadline))
+  }
+
+  public func journal(
+    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
+  ) throws(EventStoreError) -> [JournalEntry] {
+    keys.compactMap { entries[aggregateID]?[$0] }.filter { $0.isInForce(at: clock.now()) }
+  }
+
+  public func events(
+    of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
+  ) throws(EventStoreError) -> EventPage {
+    let matching = (logs[aggregateID] ?? []).filter { $0.sequence >= from && $0.sequence <= through }
+    let page = Array(matching.prefix(min(limit, pageSize)))
+    itemsRead += page.count
+    return EventPage(events: page, hasMore: page.count < matching.count)
+  }
+
+  public func snapshot(
+    of aggregateID: AggregateID, atOrBelow: SequenceNumber, deadline: Timestamp?
+  ) throws(EventStoreError) -> JSONObject? {
+    let nearest = (snapshots[aggregateID] ?? []).filter { $0.sequence <= atOrBelow }.max { $0.sequence < $1.sequence }
+    itemsRead += nearest == nil ? 0 : 1
+    return nearest?.attributes
+  }
+
+  public func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome {
+    try beforeAppend?(append)
+    for entry in append.journal {
+      if let standing = entries[append.aggregateID]?[entry.key], standing.isInForce(at: clock.now()) {
+        return .keyInUse(standing)
+      }
+    }
+    for event in append.events {
+      if let winner = logs[append.aggregateID]?.first(where: { $0.sequence == event.sequence }) {
+        return .conflict(winner: winner)
+      }
+    }
+    logs[append.aggregateID, default: []].append(contentsOf: append.events)
+    for entry in append.journal { entries[append.aggregateID, default: [:]][entry.key] = entry }
+    if let checkpoint = append.checkpoint { checkpoints[append.aggregateID] = checkpoint }
+    try afterAppend?(append)
+    return .appended
+  }
+}
