@@ -1,0 +1,26 @@
+/// One call's way through its attempts.
+struct RetryState: Hashable, Sendable {
+  enum Decision: Hashable, Sendable {
+    case retry(delayMilliseconds: Double)
+    case attemptsExhausted
+    case quotaExhausted
+    case permanent
+  }
+
+  /// Attempts that have failed so far.
+  private(set) var failures = 0
+  private(set) var lastCost: Int?
+
+  /// Counts a failed attempt, and takes the price of the next one if there is to be one.
+  mutating func decide(
+    _ kind: ErrorClass, policy: RetryPolicy, quota: inout RetryQuota, jitter: Double, retryAfter: String?
+  ) -> Decision {
+    failures += 1
+    if kind == .permanent { return .permanent }
+    if failures >= policy.maxAttempts { return .attemptsExhausted }
+    guard let cost = quota.acquire(for: kind) else { return .quotaExhausted }
+    lastCost = cost
+    let delay = policy.delayMilliseconds(after: failures, kind, jitter: jitter, retryAfter: retryAfter)
+    return .retry(delayMilliseconds: delay)
+  }
+}
