@@ -1,0 +1,99 @@
+"""The metrics AWS publishes by itself, and those a function publishes through its log.
+
+- AWS/Lambda: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+- AWS/Events: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+- AWS/SQS: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+"""
+
+import threading
+import time
+from collections.abc import Callable
+
+from ministack.services import cloudwatch, sqs
+
+from . import embedded_metrics
+from .patching import replace
+from .scope import scope
+
+_lock = threading.RLock()
+
+
+def record(namespace: str, name: str, value: float, unit: str, dimensions: dict[str, str],
+           timestamp: float | None = None) -> None:
+    """Stores one value in the current account and region."""
+    point = {"Timestamp": timestamp or time.time(), "Value": float(value), "Unit": unit, "Dimensions": dict(dimensions)}
+    with _lock:
+        cloudwatch._metric_bucket((namespace, name, cloudwatch._dims_key(dimensions))).append(point)
+
+
+def count_function(function: str, name: str, value: float = 1, unit: str = "Count") -> None:
+    """One value of a metric of AWS/Lambda."""
+    record("AWS/Lambda", name, value, unit, {"FunctionName": function})
+
+
+def count_rule(bus: str, rule: str, name: str, value: float = 1) -> None:
+    """One value of a metric of AWS/Events: a rule of the default bus has no dimension for the bus."""
+    dimensions = {"RuleName": rule} if bus == "default" else {"EventBusName": bus, "RuleName": rule}
+    record("AWS/Events", name, value, "Count", dimensions)
+
+
+class QueueSampler:
+    """Publishes the depth of every queue. AWS does so each minute; here whenever it changed, and each ten seconds."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple, tuple[float, tuple]] = {}
+
+    def sample(self) -> None:
+        now = time.time()
+        for (account, region, _url), queue in sqs._queues.all_items():
+            depths = _depths(queue, now)
+            key = (account, region, queue["name"])
+            at, before = self._last.get(key, (0.0, ()))
+            if depths == before and now - at < 10:
+                continue
+            self._last[key] = (now, depths)
+            with scope(account, region):
+                for name, value in zip(_QUEUE_METRICS, depths):
+                    record("AWS/SQS", name, value, "Count", {"QueueName": queue["name"]})
+
+
+_QUEUE_METRICS = (
+    "ApproximateNumberOfMessagesVisible",
+    "ApproximateNumberOfMessagesNotVisible",
+    "ApproximateNumberOfMessagesDelayed",
+)
+
+
+def _depths(queue: dict, now: float) -> tuple[int, int, int]:
+    messages = list(queue["messages"])
+    visible = sum(1 for message in messages if message.get("visible_at", 0) <= now)
+    received = sum(1 for message in messages if message.get("visible_at", 0) > now and message.get("receive_count"))
+    return visible, received, len(messages) - visible - received
+
+
+def _locked(original: Callable) -> Callable:
+    def replacement(*arguments, **options):
+        with _lock:
+            return original(*arguments, **options)
+
+    return replacement
+
+
+def _embedded(original: Callable) -> Callable:
+    def append(stream: dict, events: list[dict]) -> None:
+        original(stream, events)
+        for event in events:
+            for datum in embedded_metrics.extract(event["message"]):
+                record(datum.namespace, datum.name, datum.value, datum.unit, datum.dimensions, datum.timestamp)
+
+    return append
+
+
+def install() -> None:
+    """Makes the store of metrics safe for several threads and reads embedded metrics from every log."""
+    from ministack.services import cloudwatch_logs
+
+    replace(cloudwatch, "_evict_old_metrics", _locked)
+    replace(cloudwatch, "_store_datum", _locked)
+    replace(cloudwatch, "record_metric", _locked)
+    replace(cloudwatch_logs, "_append_log_events", _embedded)

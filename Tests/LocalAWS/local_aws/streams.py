@@ -1,0 +1,216 @@
+"""A table's stream that feeds a function.
+
+- https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html: batches in order; `BatchSize` or
+  `MaximumBatchingWindowInSeconds`, whichever comes first; `ParallelizationFactor` batches of one shard at once, the
+  records of one partition key always in order.
+- https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html: a failed batch is tried again until it
+  succeeds, its records are older than `MaximumRecordAgeInSeconds` or `MaximumRetryAttempts` is used up;
+  `BisectBatchOnFunctionError` splits it, which costs no attempt; what is given up goes to the on-failure destination.
+"""
+
+import hashlib
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ministack.core.arn import parse_arn
+from ministack.core.responses import new_uuid
+from ministack.services import dynamodb, lambda_svc
+
+from . import destinations, execution, metrics
+from .batches import Batch, after
+from .patching import replace
+from .scope import scope
+from .settings import Settings
+from .stream_records import discarded
+
+_logger = logging.getLogger("local_aws.streams")
+_SLOWEST_RETRY = 16
+
+
+@dataclass
+class _Lane:
+    """One of the `ParallelizationFactor` readers of a shard. `position` is past all records it has read."""
+
+    position: int
+    pending: list[Batch] = field(default_factory=list)
+    first_seen: float = 0.0
+    not_before: float = 0.0
+    busy: bool = False
+
+    def checkpoint(self) -> int:
+        return self.pending[0].position if self.pending else self.position
+
+
+class Mappings:
+    """The readers of all event source mappings on streams of tables."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lanes: dict[str, list[_Lane]] = {}
+        self._lock = threading.Lock()
+
+    def poll(self) -> bool:
+        """Starts a batch on each lane that has one; says whether it started any."""
+        started = False
+        live = set()
+        for account, region, mapping in lambda_svc._iter_all_esms():
+            if ":dynamodb:" not in mapping.get("EventSourceArn", ""):
+                continue
+            live.add(mapping["UUID"])
+            with scope(account, region):
+                started = self._poll_mapping(mapping) or started
+        for gone in set(self._lanes) - live:
+            del self._lanes[gone]
+        return started
+
+    def _poll_mapping(self, mapping: dict) -> bool:
+        table = self._table(mapping)
+        function, _config = lambda_svc._get_func_record_for_qualifier(mapping["FunctionName"], mapping.get("Qualifier"))
+        if table is None or function is None or not mapping.get("Enabled", True):
+            return False
+        lanes = self._lanes_of(mapping, table)
+        due = [(number, lane) for number, lane in enumerate(lanes)
+               if not lane.busy and lane.not_before <= time.monotonic()]
+        return any([self._start(mapping, function, table, lane, number, len(lanes)) for number, lane in due])
+
+    def _table(self, mapping: dict) -> str | None:
+        found = lambda_svc._dynamodb_stream_table_from_arn_spec(parse_arn(mapping["EventSourceArn"]))
+        if not found:
+            return None
+        stored = dynamodb._tables.get(found[0])
+        return found[0] if stored and stored.get("LatestStreamArn") == mapping["EventSourceArn"] else None
+
+    def _lanes_of(self, mapping: dict, table: str) -> list[_Lane]:
+        """The lanes; a changed factor makes new ones, all from the lowest checkpoint once no batch is running."""
+        count = int(mapping.get("ParallelizationFactor") or 1)
+        with self._lock:
+            lanes = self._lanes.get(mapping["UUID"])
+            if lanes is None:
+                lanes = [_Lane(self._first_position(mapping, table)) for _ in range(count)]
+            elif len(lanes) != count and not any(lane.busy for lane in lanes):
+                lanes = [_Lane(min(lane.checkpoint() for lane in lanes)) for _ in range(count)]
+            self._lanes[mapping["UUID"]] = lanes
+            return lanes
+
+    def _first_position(self, mapping: dict, table: str) -> int:
+        with lambda_svc._dynamodb_stream_positions_lock:
+            known = lambda_svc._dynamodb_stream_positions.get(mapping["UUID"])
+        horizon = dynamodb.stream_start_position(table)
+        if known is not None:
+            return max(known, horizon)
+        return horizon if mapping.get("StartingPosition") == "TRIM_HORIZON" else dynamodb.stream_end_position(table)
+
+    def _start(self, mapping: dict, function: dict, table: str, lane: _Lane, number: int, count: int) -> bool:
+        if not lane.pending:
+            self._read(mapping, table, lane, number, count)
+        if not lane.pending:
+            return False
+        lane.busy = True
+        record = lambda_svc._execution_record_for_config(function, function["config"])
+        lambda_svc._dispatch_esm_batch(mapping["UUID"], self._run, mapping, record, lane)
+        return True
+
+    def _read(self, mapping: dict, table: str, lane: _Lane, number: int, count: int) -> None:
+        size = int(mapping.get("BatchSize") or 100)
+        position = max(lane.position, dynamodb.stream_start_position(table))
+        records, taken = [], 0
+        for record in dynamodb.stream_records_since(table, position, dynamodb.stream_end_position(table) - position):
+            taken += 1
+            if _lane_of(record, count) == number:
+                records.append(record)
+            if len(records) == size:
+                break
+        kept = lambda_svc._apply_filter_criteria(records, mapping) if records else []
+        if kept and len(records) < size and self._waits(mapping, lane):
+            return
+        lane.position = position + taken
+        lane.first_seen = 0.0
+        if kept:
+            lane.pending.append(Batch(kept, position))
+
+    def _waits(self, mapping: dict, lane: _Lane) -> bool:
+        window = int(mapping.get("MaximumBatchingWindowInSeconds") or 0)
+        lane.first_seen = lane.first_seen or time.monotonic()
+        return time.monotonic() - lane.first_seen < window
+
+    def _run(self, mapping: dict, function: dict, lane: _Lane) -> None:
+        try:
+            with scope(*lambda_svc._account_region_from_function_config(function["config"])):
+                self._run_first(mapping, function, lane)
+        except Exception:
+            _logger.exception("%s: the batch is tried again", mapping["FunctionName"])
+            lane.not_before = time.monotonic() + self._settings.stream_retry_seconds
+        finally:
+            lane.busy = False
+
+    def _run_first(self, mapping: dict, function: dict, lane: _Lane) -> None:
+        batch = lane.pending[0]
+        name = function["config"]["FunctionName"]
+        if batch.too_old(mapping):
+            return self._give_up(mapping, function, lane, "MaximumRecordAgeExceeded", {})
+        result = execution.run(function, {"Records": batch.records}, new_uuid())
+        metrics.count_function(name, "IteratorAge", batch.age() * 1000, "Milliseconds")
+        outcome = after(batch, mapping, result)
+        if outcome.condition:
+            return self._give_up(mapping, function, lane, outcome.condition, result)
+        lane.pending[:1] = outcome.remaining
+        if not outcome.failed:
+            mapping["LastProcessingResult"] = "OK"
+            return
+        mapping["LastProcessingResult"] = "PROBLEM: Function call failed"
+        lane.not_before = time.monotonic() + self._pause(outcome.remaining[0])
+
+    def _pause(self, batch: Batch) -> float:
+        return self._settings.stream_retry_seconds * min(2 ** batch.tries, _SLOWEST_RETRY)
+
+    def _give_up(self, mapping: dict, function: dict, lane: _Lane, condition: str, result: dict) -> None:
+        batch = lane.pending.pop(0)
+        mapping["LastProcessingResult"] = "PROBLEM: Function call failed"
+        destination = ((mapping.get("DestinationConfig") or {}).get("OnFailure") or {}).get("Destination")
+        if not destination:
+            return
+        config = function["config"]
+        try:
+            record = discarded(batch, mapping, config, condition, result)
+            destinations.send_with_role(config["Role"], destination, record)
+        except destinations.NotDelivered as error:
+            metrics.count_function(config["FunctionName"], "DestinationDeliveryFailures")
+            _logger.warning("%s: %s", config["FunctionName"], error)
+
+
+def _lane_of(record: dict, count: int) -> int:
+    if count == 1:
+        return 0
+    keys = record["dynamodb"]["Keys"]
+    digest = hashlib.sha256(json.dumps(next(iter(keys.values()), None), sort_keys=True).encode()).digest()
+    return int.from_bytes(digest[:8], "big") % count
+
+
+def _readable(original: Callable) -> Callable:
+    """Lambda refuses a mapping whose function may not read the stream."""
+    actions = ("dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream")
+
+    def create(data: dict) -> tuple:
+        from . import permissions
+
+        source = data.get("EventSourceArn", "")
+        _function, config, _name = lambda_svc._get_func_record_for_ref(data.get("FunctionName", ""))
+        role = (config or {}).get("Role", "")
+        if config and ":dynamodb:" in source:
+            if not all(permissions.role_may(role, action, source) for action in actions):
+                return lambda_svc._invalid_parameter_value(
+                    f"Cannot access stream {source}. Please ensure the role can perform the GetRecords, "
+                    "GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.")
+        return original(data)
+
+    return create
+
+
+def install(settings: Settings) -> None:
+    mappings = Mappings(settings)
+    replace(lambda_svc, "_poll_dynamodb_streams", lambda original: mappings.poll)
+    replace(lambda_svc, "_create_esm", _readable)

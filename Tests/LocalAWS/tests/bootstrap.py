@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+"""A custom runtime: writes each event to the file SEEN and behaves as its environment says.
+
+FAIL_IF: a text; an event that holds it fails. FAIL_TIMES: only so often. REPORT_IF: a text; items that hold it are
+reported as failed. ANSWER: the answer, as JSON. PRINT: a line for the log. CHILD: a process to start and leave.
+"""
+
+import json
+import os
+import subprocess
+import urllib.request
+
+API = f"http://{os.environ['AWS_LAMBDA_RUNTIME_API']}/2018-06-01/runtime"
+
+
+def post(path: str, body: object) -> None:
+    urllib.request.urlopen(urllib.request.Request(f"{API}/{path}", json.dumps(body).encode(), method="POST")).read()
+
+
+def identifier(record: dict) -> str:
+    return record.get("messageId") or record["dynamodb"]["SequenceNumber"]
+
+
+def answer(event: dict) -> object:
+    if "REPORT_IF" in os.environ:
+        failed = [each for each in event["Records"] if os.environ["REPORT_IF"] in json.dumps(each)]
+        return {"batchItemFailures": [{"itemIdentifier": identifier(each)} for each in failed]}
+    return json.loads(os.environ.get("ANSWER", '{"ok": true}'))
+
+
+if "CHILD" in os.environ:
+    subprocess.Popen(os.environ["CHILD"].split())
+failures = 0
+while True:
+    with urllib.request.urlopen(f"{API}/invocation/next") as response:
+        request, body = response.headers["Lambda-Runtime-Aws-Request-Id"], response.read()
+    if "PRINT" in os.environ:
+        print(os.environ["PRINT"], flush=True)
+    with open(os.environ["SEEN"], "a") as file:
+        file.write(json.dumps({"event": json.loads(body), "requestId": request, "names": sorted(os.environ)}) + "\n")
+    fails = "FAIL_IF" in os.environ and os.environ["FAIL_IF"] in body.decode()
+    if fails and failures < int(os.environ.get("FAIL_TIMES", "1000000")):
+        failures += 1
+        post(f"invocation/{request}/error", {"errorType": "Wanted", "errorMessage": "as asked"})
+    else:
+        post(f"invocation/{request}/response", answer(json.loads(body)))
