@@ -1,10 +1,12 @@
 # Answers of commands by idempotency key, and each aggregate's write checkpoint. On-demand,
 # because its load is that of the commands that carry a key, which no capacity variable knows.
 resource "aws_dynamodb_table" "command_journal" {
-  name         = local.command_journal_name
-  billing_mode = "PAY_PER_REQUEST"
-  hash_key     = "AggregateId"
-  range_key    = "CommandId"
+  # checkov:skip=CKV_AWS_119:A customer-managed key is the user's choice (create_kms_key, kms_key_arn); without one DynamoDB encrypts with a key that AWS owns.
+  name                        = local.command_journal_name
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "AggregateId"
+  range_key                   = "CommandId"
+  deletion_protection_enabled = local.deletion_protection
 
   attribute {
     name = "AggregateId"
@@ -20,5 +22,33 @@ resource "aws_dynamodb_table" "command_journal" {
   ttl {
     attribute_name = "ExpiresAt"
     enabled        = true
+  }
+
+  # Replication runs on the stream; nobody else reads it.
+  stream_enabled   = length(var.replica_regions) > 0
+  stream_view_type = length(var.replica_regions) > 0 ? "NEW_AND_OLD_IMAGES" : null
+
+  point_in_time_recovery {
+    enabled = var.enable_point_in_time_recovery
+  }
+
+  dynamic "server_side_encryption" {
+    for_each = local.uses_customer_key ? [local.customer_key_arn] : []
+
+    content {
+      enabled     = true
+      kms_key_arn = server_side_encryption.value
+    }
+  }
+
+  dynamic "replica" {
+    for_each = toset(var.replica_regions)
+
+    content {
+      region_name            = replica.key
+      kms_key_arn            = local.uses_customer_key ? var.replica_kms_key_arns[replica.key] : null
+      point_in_time_recovery = var.enable_point_in_time_recovery
+      propagate_tags         = true
+    }
   }
 }

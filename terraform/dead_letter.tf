@@ -4,7 +4,8 @@ resource "aws_sqs_queue" "dead_letter" {
   name                       = local.dead_letter_name
   message_retention_seconds  = var.dlq_message_retention_seconds
   visibility_timeout_seconds = var.dlq_visibility_timeout_seconds
-  sqs_managed_sse_enabled    = true
+  sqs_managed_sse_enabled    = local.uses_customer_key ? null : true
+  kms_master_key_id          = local.customer_key_arn
 
   # Part of the queue, not a resource of its own: the provider waits 25 s for each, and there is
   # no moment in which the rule could find a queue that refuses it.
@@ -21,4 +22,19 @@ resource "aws_sqs_queue" "dead_letter" {
       },
     ]
   })
+}
+
+# Second chances, off by default: an operator looks first, and switches this on to drain the queue.
+resource "aws_lambda_event_source_mapping" "redrive" {
+  count = var.enable_dlq_redrive ? 1 : 0
+
+  event_source_arn        = aws_sqs_queue.dead_letter.arn
+  function_name           = local.invocation_arns.projection
+  batch_size              = 10
+  function_response_types = ["ReportBatchItemFailures"]
+
+  # Dead letters must not crowd out live events.
+  scaling_config {
+    maximum_concurrency = 2
+  }
 }

@@ -1,6 +1,9 @@
 locals {
   artifacts = startswith(var.artifacts_directory, "/") ? var.artifacts_directory : "${path.module}/${var.artifacts_directory}"
 
+  # The build writes what it built for beside the bundles.
+  built_architecture = try(trimspace(file("${local.artifacts}/architecture")), null)
+
   # Each function gets the environment it reads and nothing else.
   functions = {
     command = {
@@ -54,21 +57,42 @@ locals {
 }
 
 resource "aws_lambda_function" "this" {
+  # checkov:skip=CKV_AWS_50:Tracing is the user's choice (enable_xray): it is billed by the trace.
+  # checkov:skip=CKV_AWS_115:Reserved concurrency is the user's choice (reserved_concurrency): any fixed number takes from the account's pool.
+  # checkov:skip=CKV_AWS_116:Asynchronous failures go to the on-failure destination (aws_lambda_function_event_invoke_config), which carries the reason, as dead_letter_config does not.
+  # checkov:skip=CKV_AWS_117:The functions talk to public AWS endpoints only and reach nothing inside a VPC.
+  # checkov:skip=CKV_AWS_173:The environment holds table and bus names, no secrets; a customer-managed key is the user's choice (create_kms_key, kms_key_arn).
+  # checkov:skip=CKV_AWS_272:Code signing needs a signing profile and an S3 upload of the account; the bundles are rebuilt from source and compared byte by byte.
   for_each = local.functions
 
-  function_name    = each.value.name
-  description      = each.value.description
-  role             = aws_iam_role.function[each.key].arn
-  runtime          = var.lambda_runtime
-  architectures    = [var.architecture]
-  handler          = each.value.handler
-  filename         = "${local.artifacts}/${each.value.bundle}.zip"
-  source_code_hash = try(filebase64sha256("${local.artifacts}/${each.value.bundle}.zip"), null)
-  timeout          = var.lambda_timeout
-  memory_size      = var.lambda_memory_size
+  function_name                  = each.value.name
+  description                    = each.value.description
+  role                           = aws_iam_role.function[each.key].arn
+  runtime                        = var.lambda_runtime
+  architectures                  = [var.architecture]
+  handler                        = each.value.handler
+  filename                       = "${local.artifacts}/${each.value.bundle}.zip"
+  source_code_hash               = try(filebase64sha256("${local.artifacts}/${each.value.bundle}.zip"), null)
+  timeout                        = var.lambda_timeout
+  memory_size                    = var.lambda_memory_size
+  reserved_concurrent_executions = var.reserved_concurrency[each.key]
+  publish                        = local.qualifiers[each.key] != null
+  kms_key_arn                    = local.customer_key_arn
 
   environment {
     variables = each.value.environment
+  }
+
+  # JSON makes Lambda hand AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL to the function.
+  logging_config {
+    log_format            = "JSON"
+    application_log_level = var.log_level
+    system_log_level      = "INFO"
+    log_group             = aws_cloudwatch_log_group.function[each.key].name
+  }
+
+  tracing_config {
+    mode = var.enable_xray ? "Active" : "PassThrough"
   }
 
   lifecycle {
@@ -76,22 +100,55 @@ resource "aws_lambda_function" "this" {
       condition     = fileexists("${local.artifacts}/${each.value.bundle}.zip")
       error_message = "${local.artifacts}/${each.value.bundle}.zip is missing: run ./build.sh build first, or set artifacts_directory."
     }
+
+    precondition {
+      condition     = coalesce(local.built_architecture, var.architecture) == var.architecture
+      error_message = "The bundles in ${local.artifacts} were built for ${coalesce(local.built_architecture, "an unknown processor")}, but architecture is ${var.architecture}: set architecture to what was built, or build for ${var.architecture}."
+    }
   }
 
-  # Lambda would make the log group itself, without a retention, on the first invocation.
-  depends_on = [aws_cloudwatch_log_group.function, aws_iam_role_policy.function]
+  # The policy first, so that the first invocation finds its permissions.
+  depends_on = [aws_iam_role_policy.function]
+}
+
+locals {
+  alias_name = "live"
+
+  # Provisioned concurrency belongs to a version, so callers must go through an alias that names one.
+  qualifiers = { for key in keys(local.functions) : key => var.provisioned_concurrency[key] > 0 ? local.alias_name : null }
+
+  invocation_arns = {
+    for key, function in aws_lambda_function.this : key => local.qualifiers[key] != null ? aws_lambda_alias.live[key].arn : function.arn
+  }
+}
+
+resource "aws_lambda_alias" "live" {
+  for_each = { for key, qualifier in local.qualifiers : key => qualifier if qualifier != null }
+
+  name             = each.value
+  description      = "What the bus, the stream and the HTTP API call"
+  function_name    = aws_lambda_function.this[each.key].function_name
+  function_version = aws_lambda_function.this[each.key].version
+}
+
+resource "aws_lambda_provisioned_concurrency_config" "live" {
+  for_each = aws_lambda_alias.live
+
+  function_name                     = each.value.function_name
+  qualifier                         = each.value.name
+  provisioned_concurrent_executions = var.provisioned_concurrency[each.key]
 }
 
 # The outbox: every insert into the event store, in stream order, to the publisher.
 resource "aws_lambda_event_source_mapping" "publisher" {
   event_source_arn                   = aws_dynamodb_table.event_store.stream_arn
-  function_name                      = aws_lambda_function.this["publisher"].arn
+  function_name                      = local.invocation_arns.publisher
   starting_position                  = "TRIM_HORIZON"
-  batch_size                         = 100
-  maximum_batching_window_in_seconds = 0
-  parallelization_factor             = 1
-  maximum_retry_attempts             = 10
-  maximum_record_age_in_seconds      = 86400
+  batch_size                         = var.publisher_batch_size
+  maximum_batching_window_in_seconds = var.publisher_batching_window_seconds
+  parallelization_factor             = var.publisher_parallelization_factor
+  maximum_retry_attempts             = var.publisher_maximum_retry_attempts
+  maximum_record_age_in_seconds      = var.publisher_maximum_record_age_seconds
   bisect_batch_on_function_error     = true
   function_response_types            = ["ReportBatchItemFailures"]
 
@@ -108,8 +165,11 @@ resource "aws_lambda_event_source_mapping" "publisher" {
   }
 }
 
+# The bus calls the projection asynchronously: two more tries by Lambda, then the queue, with the
+# event, the error and its text.
 resource "aws_lambda_function_event_invoke_config" "projection" {
   function_name                = aws_lambda_function.this["projection"].function_name
+  qualifier                    = local.qualifiers.projection
   maximum_retry_attempts       = 2
   maximum_event_age_in_seconds = 21600
 

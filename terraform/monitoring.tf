@@ -1,48 +1,183 @@
-# Dimensions are those AWS publishes; missing data means nothing happened, which is no breach.
-resource "aws_cloudwatch_metric_alarm" "event_store_write_throttles" {
-  count = var.enable_cloudwatch_alarms ? 1 : 0
+# Dimensions are those AWS publishes; missing data means that nothing happened, which is no breach.
+locals {
+  lambda_alarms = {
+    CommandHandler-Errors = {
+      description = "Command invocations fail: callers get a FunctionError instead of an answer"
+      function    = "command", metric = "Errors", statistic = "Sum", threshold = 10
+    }
+    EventPublisher-Errors = {
+      description = "The publisher fails: stored events do not reach the bus until it succeeds"
+      function    = "publisher", metric = "Errors", statistic = "Sum", threshold = 5
+    }
+    ProjectionHandler-Errors = {
+      description = "The projection fails: after two more tries the event goes to the dead-letter queue"
+      function    = "projection", metric = "Errors", statistic = "Sum", threshold = 0
+    }
+    QueryHandler-Errors = {
+      description = "Query invocations fail"
+      function    = "query", metric = "Errors", statistic = "Sum", threshold = 5
+    }
+    EventPublisher-IteratorAge = {
+      description = "The publisher is behind the stream; after 24 hours the stream forgets"
+      function    = "publisher", metric = "IteratorAge", statistic = "Maximum", threshold = var.lag_alarm_milliseconds
+    }
+    EventPublisher-DestinationDeliveryFailures = {
+      description = "Stream records that could not be published could not be sent to the dead-letter queue either"
+      function    = "publisher", metric = "DestinationDeliveryFailures", statistic = "Sum", threshold = 0
+    }
+    ProjectionHandler-DestinationDeliveryFailures = {
+      description = "Events that could not be applied could not be sent to the dead-letter queue either"
+      function    = "projection", metric = "DestinationDeliveryFailures", statistic = "Sum", threshold = 0
+    }
+    CommandHandler-Duration = {
+      description = "Commands take more than 80 % of the time-out"
+      function    = "command", metric = "Duration", statistic = "Maximum", threshold = local.long_duration
+    }
+    EventPublisher-Duration = {
+      description = "Publishing a batch takes more than 80 % of the time-out"
+      function    = "publisher", metric = "Duration", statistic = "Maximum", threshold = local.long_duration
+    }
+    ProjectionHandler-Duration = {
+      description = "Projecting takes more than 80 % of the time-out"
+      function    = "projection", metric = "Duration", statistic = "Maximum", threshold = local.long_duration
+    }
+    QueryHandler-Duration = {
+      description = "Queries take more than 80 % of the time-out"
+      function    = "query", metric = "Duration", statistic = "Maximum", threshold = local.long_duration
+    }
+  }
 
-  alarm_name          = "EventStore-WriteThrottles-${local.suffix}"
-  alarm_description   = "The event store refuses writes for lack of capacity"
-  namespace           = "AWS/DynamoDB"
-  metric_name         = "WriteThrottleEvents"
-  dimensions          = { TableName = local.event_store_name }
-  statistic           = "Sum"
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 5
-  evaluation_periods  = var.alarm_evaluation_periods
-  period              = var.alarm_period_seconds
-  treat_missing_data  = "notBreaching"
+  long_duration = var.lambda_timeout * 1000 * 0.8
+
+  table_alarms = {
+    EventStore-WriteThrottles = {
+      description = "The event store refuses writes for lack of capacity: commands slow down or fail"
+      metric      = "WriteThrottleEvents", dimensions = { TableName = local.event_store_name }
+    }
+    EventStore-ReadThrottles = {
+      description = "The event store refuses reads for lack of capacity"
+      metric      = "ReadThrottleEvents", dimensions = { TableName = local.event_store_name }
+    }
+    EventStoreIndex-WriteThrottles = {
+      description = "The index refuses writes, which throttles the event store itself: one event type may need more event_type_shards"
+      metric      = "WriteThrottleEvents", dimensions = { TableName = local.event_store_name, GlobalSecondaryIndexName = local.index_name }
+    }
+    ReadModel-WriteThrottles = {
+      description = "The read model refuses writes for lack of capacity: the projection falls behind"
+      metric      = "WriteThrottleEvents", dimensions = { TableName = local.read_model_name }
+    }
+    ReadModel-ReadThrottles = {
+      description = "The read model refuses reads for lack of capacity: queries and commands slow down"
+      metric      = "ReadThrottleEvents", dimensions = { TableName = local.read_model_name }
+    }
+  }
+
+  other_alarms = {
+    EventBridge-FailedInvocations = {
+      description = "The rule cannot deliver events to the projection"
+      namespace   = "AWS/Events", metric = "FailedInvocations", statistic = "Sum", threshold = 5
+      dimensions  = { EventBusName = local.bus_name, RuleName = local.rule_name }
+    }
+    EventBridge-FailedToReachDeadLetterQueue = {
+      description = "Events that could not be delivered could not be sent to the dead-letter queue either"
+      namespace   = "AWS/Events", metric = "InvocationsFailedToBeSentToDlq", statistic = "Sum", threshold = 0
+      dimensions  = { EventBusName = local.bus_name, RuleName = local.rule_name }
+    }
+    DeadLetterQueue-Depth = {
+      description = "Something could not be published, delivered or applied, and waits in the dead-letter queue"
+      namespace   = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", statistic = "Maximum", threshold = 0
+      dimensions  = { QueueName = local.dead_letter_name }
+      # One dead letter is news at once.
+      evaluation_periods = 1
+    }
+    CommandHandler-Conflicts = {
+      description = "Many commands meet each other on the same account"
+      namespace   = local.metric_namespace, metric = "Conflicts", statistic = "Sum", threshold = var.conflict_alarm_threshold
+      dimensions  = { function = local.functions.command.name }
+    }
+    EventPublisher-PublishFailures = {
+      description = "EventBridge refuses events of the publisher even after retries"
+      namespace   = local.metric_namespace, metric = "PublishFailures", statistic = "Sum", threshold = 0
+      dimensions  = { function = local.functions.publisher.name }
+    }
+    ProjectionHandler-Lag = {
+      description = "Events reach the read model late"
+      namespace   = local.metric_namespace, metric = "ProjectionLagMilliseconds", statistic = "Maximum", threshold = var.lag_alarm_milliseconds
+      dimensions  = { function = local.functions.projection.name }
+    }
+  }
+
+  metric_namespace = "EventSourcing"
+
+  alarms = merge(
+    { for name, alarm in local.lambda_alarms : name => {
+      description        = alarm.description
+      namespace          = "AWS/Lambda"
+      metric             = alarm.metric
+      dimensions         = { FunctionName = local.functions[alarm.function].name }
+      statistic          = alarm.statistic
+      threshold          = alarm.threshold
+      evaluation_periods = var.alarm_evaluation_periods
+    } },
+    { for name, alarm in local.table_alarms : name => {
+      description        = alarm.description
+      namespace          = "AWS/DynamoDB"
+      metric             = alarm.metric
+      dimensions         = alarm.dimensions
+      statistic          = "Sum"
+      threshold          = 5
+      evaluation_periods = var.alarm_evaluation_periods
+    } },
+    { for name, alarm in local.other_alarms : name => merge({ evaluation_periods = var.alarm_evaluation_periods }, alarm) },
+  )
+
+  alarm_actions = concat(aws_sns_topic.alarms[*].arn, compact([var.alarm_topic_arn]))
 }
 
-resource "aws_cloudwatch_metric_alarm" "command_handler_errors" {
-  count = var.enable_cloudwatch_alarms ? 1 : 0
+resource "aws_cloudwatch_metric_alarm" "this" {
+  for_each = { for name, alarm in local.alarms : name => alarm if var.enable_cloudwatch_alarms }
 
-  alarm_name          = "CommandHandler-Errors-${local.suffix}"
-  alarm_description   = "Command invocations fail"
-  namespace           = "AWS/Lambda"
-  metric_name         = "Errors"
-  dimensions          = { FunctionName = local.functions.command.name }
-  statistic           = "Sum"
+  alarm_name          = "${each.key}-${local.suffix}"
+  alarm_description   = each.value.description
+  namespace           = each.value.namespace
+  metric_name         = each.value.metric
+  dimensions          = each.value.dimensions
+  statistic           = each.value.statistic
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 10
-  evaluation_periods  = var.alarm_evaluation_periods
+  threshold           = each.value.threshold
+  evaluation_periods  = each.value.evaluation_periods
   period              = var.alarm_period_seconds
   treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
 }
 
-resource "aws_cloudwatch_metric_alarm" "eventbridge_failed_invocations" {
-  count = var.enable_cloudwatch_alarms ? 1 : 0
+# CloudWatch may publish to a topic with a customer-managed key whose policy says so, but not to one
+# with the key that SNS manages.
+resource "aws_sns_topic" "alarms" {
+  # checkov:skip=CKV_AWS_26:With the SNS-managed key CloudWatch could not publish; create_kms_key and kms_key_arn encrypt the topic.
+  count = var.alarm_email != "" ? 1 : 0
 
-  alarm_name          = "EventBridge-FailedInvocations-${local.suffix}"
-  alarm_description   = "The rule cannot deliver events to the projection"
-  namespace           = "AWS/Events"
-  metric_name         = "FailedInvocations"
-  dimensions          = { EventBusName = local.bus_name, RuleName = local.rule_name }
-  statistic           = "Sum"
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 5
-  evaluation_periods  = var.alarm_evaluation_periods
-  period              = var.alarm_period_seconds
-  treat_missing_data  = "notBreaching"
+  name              = "event-sourcing-alarms-${local.suffix}"
+  kms_master_key_id = local.customer_key_arn
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "AlarmsOfThisAccount"
+      Effect    = "Allow"
+      Principal = { Service = "cloudwatch.amazonaws.com" }
+      Action    = "sns:Publish"
+      Resource  = "arn:${local.partition}:sns:${local.region_prefix}:event-sourcing-alarms-${local.suffix}"
+      Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
+    }]
+  })
+}
+
+resource "aws_sns_topic_subscription" "alarm_email" {
+  count = var.alarm_email != "" ? 1 : 0
+
+  topic_arn = aws_sns_topic.alarms[0].arn
+  protocol  = "email"
+  endpoint  = var.alarm_email
 }

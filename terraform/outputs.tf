@@ -140,17 +140,17 @@ output "cloudwatch_alarms_enabled" {
 
 output "event_store_write_throttles_alarm_name" {
   description = "Name of the alarm on throttled writes; null without alarms"
-  value       = one(aws_cloudwatch_metric_alarm.event_store_write_throttles[*].alarm_name)
+  value       = try(aws_cloudwatch_metric_alarm.this["EventStore-WriteThrottles"].alarm_name, null)
 }
 
 output "command_handler_errors_alarm_name" {
   description = "Name of the alarm on failed commands; null without alarms"
-  value       = one(aws_cloudwatch_metric_alarm.command_handler_errors[*].alarm_name)
+  value       = try(aws_cloudwatch_metric_alarm.this["CommandHandler-Errors"].alarm_name, null)
 }
 
 output "eventbridge_failed_invocations_alarm_name" {
   description = "Name of the alarm on failed deliveries; null without alarms"
-  value       = one(aws_cloudwatch_metric_alarm.eventbridge_failed_invocations[*].alarm_name)
+  value       = try(aws_cloudwatch_metric_alarm.this["EventBridge-FailedInvocations"].alarm_name, null)
 }
 
 output "aws_region" {
@@ -171,4 +171,44 @@ output "resource_suffix" {
 output "environment" {
   description = "Stage of the deployment"
   value       = var.environment
+}
+
+output "alarm_names" {
+  description = "Names of all alarms"
+  value       = sort([for alarm in aws_cloudwatch_metric_alarm.this : alarm.alarm_name])
+}
+
+output "alarm_topic_arn" {
+  description = "ARN of the SNS topic made for alarm_email; null without"
+  value       = one(aws_sns_topic.alarms[*].arn)
+}
+
+output "dashboard_name" {
+  description = "Name of the CloudWatch dashboard; null without"
+  value       = one(aws_cloudwatch_dashboard.this[*].dashboard_name)
+}
+
+output "function_invocation_arns" {
+  description = "What to invoke per function: the alias `live` where there is provisioned concurrency, else the function"
+  value       = local.invocation_arns
+}
+
+output "http_api_endpoint" {
+  description = "URL of the HTTP API; null without"
+  value       = one(aws_apigatewayv2_api.this[*].api_endpoint)
+}
+
+output "kms_key_arn" {
+  description = "ARN of the customer-managed key in use; null without"
+  value       = local.customer_key_arn
+}
+
+output "schema_registry_name" {
+  description = "Name of the EventBridge schema registry; null without"
+  value       = one(aws_schemas_registry.this[*].name)
+}
+
+output "deletion_protection" {
+  description = "Whether the tables refuse deletion and terraform destroy refuses to start"
+  value       = local.deletion_protection
 }

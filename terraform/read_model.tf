@@ -1,11 +1,14 @@
 # What queries read: a fold of the log, which a rebuild or a replay can always make again.
 resource "aws_dynamodb_table" "read_model" {
-  name           = local.read_model_name
-  billing_mode   = var.billing_mode
-  read_capacity  = local.provisioned ? var.read_model_read_capacity : null
-  write_capacity = local.provisioned ? var.read_model_write_capacity : null
-  hash_key       = "AccountId"
-  range_key      = "ProjectionType"
+  # checkov:skip=CKV_AWS_119:A customer-managed key is the user's choice (create_kms_key, kms_key_arn); without one DynamoDB encrypts with a key that AWS owns.
+  # checkov:skip=CKV2_AWS_16:Auto scaling is the user's choice (enable_autoscaling), off for the document's fixed capacity.
+  name                        = local.read_model_name
+  billing_mode                = var.billing_mode
+  read_capacity               = local.capacity.read_model_read
+  write_capacity              = local.capacity.read_model_write
+  hash_key                    = "AccountId"
+  range_key                   = "ProjectionType"
+  deletion_protection_enabled = local.deletion_protection
 
   attribute {
     name = "AccountId"
@@ -15,5 +18,33 @@ resource "aws_dynamodb_table" "read_model" {
   attribute {
     name = "ProjectionType"
     type = "S"
+  }
+
+  # Replication runs on the stream; nobody else reads it.
+  stream_enabled   = length(var.replica_regions) > 0
+  stream_view_type = length(var.replica_regions) > 0 ? "NEW_AND_OLD_IMAGES" : null
+
+  point_in_time_recovery {
+    enabled = var.enable_point_in_time_recovery
+  }
+
+  dynamic "server_side_encryption" {
+    for_each = local.uses_customer_key ? [local.customer_key_arn] : []
+
+    content {
+      enabled     = true
+      kms_key_arn = server_side_encryption.value
+    }
+  }
+
+  dynamic "replica" {
+    for_each = toset(var.replica_regions)
+
+    content {
+      region_name            = replica.key
+      kms_key_arn            = local.uses_customer_key ? var.replica_kms_key_arns[replica.key] : null
+      point_in_time_recovery = var.enable_point_in_time_recovery
+      propagate_tags         = true
+    }
   }
 }

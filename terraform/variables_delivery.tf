@@ -35,3 +35,103 @@ variable "dlq_visibility_timeout_seconds" {
     error_message = "dlq_visibility_timeout_seconds must be a whole number of seconds from 0 to 43200 (12 hours), the limits of SQS."
   }
 }
+
+variable "enable_dlq_redrive" {
+  description = "Whether the projection reads the dead-letter queue and tries its messages again; what cannot be repaired stays in the queue"
+  type        = bool
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.enable_dlq_redrive || var.dlq_visibility_timeout_seconds >= var.lambda_timeout
+    error_message = "enable_dlq_redrive needs dlq_visibility_timeout_seconds >= lambda_timeout, or Lambda refuses the queue (AWS advises six times the time-out)."
+  }
+}
+
+variable "publisher_batch_size" {
+  description = "Most stream records in one invocation of the publisher"
+  type        = number
+  default     = 100
+  nullable    = false
+
+  validation {
+    condition     = var.publisher_batch_size >= 1 && var.publisher_batch_size <= 10000 && floor(var.publisher_batch_size) == var.publisher_batch_size
+    error_message = "publisher_batch_size must be a whole number from 1 to 10000."
+  }
+}
+
+variable "publisher_batching_window_seconds" {
+  description = "Seconds the stream waits to fill a batch; 0: events leave at once"
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.publisher_batching_window_seconds >= 0 && var.publisher_batching_window_seconds <= 300 && floor(var.publisher_batching_window_seconds) == var.publisher_batching_window_seconds
+    error_message = "publisher_batching_window_seconds must be a whole number of seconds from 0 to 300."
+  }
+}
+
+variable "publisher_parallelization_factor" {
+  description = "Batches of one stream shard worked on at a time; an aggregate's events stay in one"
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.publisher_parallelization_factor >= 1 && var.publisher_parallelization_factor <= 10 && floor(var.publisher_parallelization_factor) == var.publisher_parallelization_factor
+    error_message = "publisher_parallelization_factor must be a whole number from 1 to 10."
+  }
+}
+
+variable "publisher_maximum_retry_attempts" {
+  description = "Tries of a stream record before it goes to the dead-letter queue and its shard moves on; -1: until it is too old. A longer outage of the bus needs more, a poison record holds its shard up for as long"
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.publisher_maximum_retry_attempts >= -1 && var.publisher_maximum_retry_attempts <= 10000 && floor(var.publisher_maximum_retry_attempts) == var.publisher_maximum_retry_attempts
+    error_message = "publisher_maximum_retry_attempts must be a whole number from 0 to 10000, or -1 for no limit."
+  }
+}
+
+variable "publisher_maximum_record_age_seconds" {
+  description = "Age at which a stream record goes to the dead-letter queue; -1: when it leaves the stream, after 24 hours"
+  type        = number
+  default     = 86400
+  nullable    = false
+
+  validation {
+    condition = var.publisher_maximum_record_age_seconds == -1 || (
+      var.publisher_maximum_record_age_seconds >= 60 && var.publisher_maximum_record_age_seconds <= 604800 && floor(var.publisher_maximum_record_age_seconds) == var.publisher_maximum_record_age_seconds
+    )
+    error_message = "publisher_maximum_record_age_seconds must be a whole number of seconds from 60 to 604800, or -1 for no limit."
+  }
+}
+
+variable "enable_http_api" {
+  description = "Whether to put an HTTP API with IAM authorisation in front of commands and queries"
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "http_api_throttle_requests_per_second" {
+  description = "Steady requests a second the HTTP API lets through, with twice as many in a burst"
+  type        = number
+  default     = 100
+  nullable    = false
+
+  validation {
+    condition     = var.http_api_throttle_requests_per_second >= 1 && var.http_api_throttle_requests_per_second <= 10000 && floor(var.http_api_throttle_requests_per_second) == var.http_api_throttle_requests_per_second
+    error_message = "http_api_throttle_requests_per_second must be a whole number from 1 to 10000, the default account quota."
+  }
+}
+
+variable "enable_schema_registry" {
+  description = "Whether to register the JSON Schema of each event type in an EventBridge schema registry"
+  type        = bool
+  default     = false
+  nullable    = false
+}

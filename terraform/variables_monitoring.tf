@@ -1,4 +1,4 @@
-# Alarms and logs.
+# Alarms, dashboard, logs and traces.
 
 variable "enable_cloudwatch_alarms" {
   description = "Whether to make the CloudWatch alarms"
@@ -43,5 +43,79 @@ variable "log_retention_days" {
       var.log_retention_days
     )
     error_message = "log_retention_days must be one of 0 (for ever), 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: CloudWatch Logs takes no other."
+  }
+}
+
+variable "log_level" {
+  description = "Lowest level the functions log: TRACE, DEBUG, INFO, WARN, ERROR or FATAL; DEBUG and TRACE may show account data"
+  type        = string
+  default     = "INFO"
+  nullable    = false
+
+  validation {
+    condition     = contains(["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"], var.log_level)
+    error_message = "log_level must be TRACE, DEBUG, INFO, WARN, ERROR or FATAL."
+  }
+}
+
+variable "enable_xray" {
+  description = "Whether AWS X-Ray traces the functions"
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "enable_dashboard" {
+  description = "Whether to make the CloudWatch dashboard"
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "alarm_email" {
+  description = "Address that is told of alarms, through an SNS topic made for it; empty: none. AWS asks it to confirm first"
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^([^@\\s]+@[^@\\s]+\\.[^@\\s]+)?$", var.alarm_email))
+    error_message = "alarm_email must be empty or an e-mail address."
+  }
+}
+
+variable "alarm_topic_arn" {
+  description = "ARN of an existing SNS topic that is told of alarms; empty: none"
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+)?$", var.alarm_topic_arn))
+    error_message = "alarm_topic_arn must be empty or the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<name>."
+  }
+}
+
+variable "lag_alarm_milliseconds" {
+  description = "Publisher iterator age and projection lag above which their alarms fire, in milliseconds"
+  type        = number
+  default     = 60000
+  nullable    = false
+
+  validation {
+    condition     = var.lag_alarm_milliseconds >= 1
+    error_message = "lag_alarm_milliseconds must be at least 1."
+  }
+}
+
+variable "conflict_alarm_threshold" {
+  description = "Concurrency conflicts of commands in one period above which the alarm fires"
+  type        = number
+  default     = 50
+  nullable    = false
+
+  validation {
+    condition     = var.conflict_alarm_threshold >= 0
+    error_message = "conflict_alarm_threshold must not be negative."
   }
 }

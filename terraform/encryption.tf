@@ -1,0 +1,59 @@
+# A customer-managed key is optional: without one, DynamoDB and EventBridge encrypt with keys that
+# AWS owns, and SQS and the logs with keys that their service manages.
+locals {
+  uses_customer_key = var.create_kms_key || var.kms_key_arn != ""
+  customer_key_arn  = var.create_kms_key ? aws_kms_key.this[0].arn : (var.kms_key_arn != "" ? var.kms_key_arn : null)
+}
+
+resource "aws_kms_key" "this" {
+  count = var.create_kms_key ? 1 : 0
+
+  description             = "Event sourcing data of ${local.suffix}"
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        # Without it nobody could manage the key; the functions' roles get their share in iam.tf.
+        Sid       = "AccountDecidesByIam"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "LogGroupsOfThisSystem"
+        Effect    = "Allow"
+        Principal = { Service = "logs.${var.aws_region}.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
+        Resource  = "*"
+        Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = "arn:${local.partition}:logs:${local.region_prefix}:log-group:/aws/*-${local.suffix}" } }
+      },
+      {
+        Sid       = "BusItsArchiveAndItsDeadLetters"
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
+      },
+      {
+        Sid       = "AlarmsToTheTopic"
+        Effect    = "Allow"
+        Principal = { Service = "cloudwatch.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
+      },
+    ]
+  })
+}
+
+resource "aws_kms_alias" "this" {
+  count = var.create_kms_key ? 1 : 0
+
+  name          = "alias/event-sourcing-${local.suffix}"
+  target_key_id = aws_kms_key.this[0].key_id
+}

@@ -1,0 +1,86 @@
+# Commands and queries over HTTP, for callers with IAM credentials (SigV4).
+locals {
+  routes = {
+    "POST /commands"            = "command"
+    "POST /queries"             = "query"
+    "GET /accounts/{id}"        = "query"
+    "GET /accounts/{id}/events" = "query"
+  }
+
+  api_functions = var.enable_http_api ? toset(values(local.routes)) : toset([])
+}
+
+resource "aws_apigatewayv2_api" "this" {
+  count = var.enable_http_api ? 1 : 0
+
+  name          = "event-sourcing-${local.suffix}"
+  description   = "Commands and queries"
+  protocol_type = "HTTP"
+}
+
+resource "aws_apigatewayv2_integration" "function" {
+  for_each = local.api_functions
+
+  api_id                 = aws_apigatewayv2_api.this[0].id
+  integration_type       = "AWS_PROXY"
+  integration_method     = "POST"
+  integration_uri        = local.invocation_arns[each.key]
+  payload_format_version = "2.0"
+}
+
+resource "aws_apigatewayv2_route" "this" {
+  for_each = { for route, function in local.routes : route => function if var.enable_http_api }
+
+  api_id             = aws_apigatewayv2_api.this[0].id
+  route_key          = each.key
+  target             = "integrations/${aws_apigatewayv2_integration.function[each.value].id}"
+  authorization_type = "AWS_IAM"
+}
+
+resource "aws_apigatewayv2_stage" "this" {
+  count = var.enable_http_api ? 1 : 0
+
+  api_id      = aws_apigatewayv2_api.this[0].id
+  name        = "$default"
+  auto_deploy = true
+
+  access_log_settings {
+    destination_arn = aws_cloudwatch_log_group.http_api[0].arn
+    # No path: it holds the account's id.
+    format = jsonencode({
+      requestId    = "$context.requestId"
+      requestTime  = "$context.requestTime"
+      routeKey     = "$context.routeKey"
+      status       = "$context.status"
+      latency      = "$context.responseLatency"
+      caller       = "$context.identity.caller"
+      errorMessage = "$context.error.message"
+    })
+  }
+
+  default_route_settings {
+    throttling_rate_limit  = var.http_api_throttle_requests_per_second
+    throttling_burst_limit = 2 * var.http_api_throttle_requests_per_second
+  }
+}
+
+resource "aws_cloudwatch_log_group" "http_api" {
+  # checkov:skip=CKV_AWS_158:A customer-managed key is the user's choice (create_kms_key, kms_key_arn); CloudWatch Logs always encrypts.
+  # checkov:skip=CKV_AWS_338:The retention is the user's choice (log_retention_days), a year by default.
+  count = var.enable_http_api ? 1 : 0
+
+  name              = "/aws/apigateway/event-sourcing-${local.suffix}"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = local.customer_key_arn
+}
+
+resource "aws_lambda_permission" "http_api" {
+  for_each = local.api_functions
+
+  statement_id  = "http-api"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.this[each.key].function_name
+  qualifier     = local.qualifiers[each.key]
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_apigatewayv2_api.this[0].execution_arn}/*/*"
+}

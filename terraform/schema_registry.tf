@@ -1,0 +1,17 @@
+# One JSON Schema per event type: the rules of its EventData.
+resource "aws_schemas_registry" "this" {
+  count = var.enable_schema_registry ? 1 : 0
+
+  name        = "event-sourcing-${local.suffix}"
+  description = "Event types of ${local.event_source}"
+}
+
+resource "aws_schemas_schema" "event_type" {
+  for_each = var.enable_schema_registry ? toset(local.event_types) : toset([])
+
+  name          = "${local.event_source}@${each.key}"
+  registry_name = aws_schemas_registry.this[0].name
+  type          = "JSONSchemaDraft4"
+  description   = "EventData of ${each.key}, version 1.0"
+  content       = file("${path.module}/schemas/${each.key}.json")
+}
