@@ -1,0 +1,46 @@
+extension Timestamp: CustomStringConvertible {
+  /// 0000-01-01T00:00:00Z, the first instant with a four-digit year.
+  static let earliestWritable = Timestamp(seconds: -62_167_219_200, nanoseconds: 0)
+  /// The last microsecond of the year 9999.
+  static let latestWritable = Timestamp(seconds: 253_402_300_799, nanoseconds: 999_999_000)
+
+  /// Reads an RFC 3339 instant and normalises it to UTC.
+  ///
+  /// Any offset, `t` and `z` in lower case, no fraction or any number of fraction digits (beyond nine they are cut off).
+  /// nil for anything else, for the leap second 60, and where the year in UTC is not 0000 to 9999.
+  public init?(rfc3339 text: String) {
+    var reader = DigitReader(text)
+    guard let date = reader.date(), reader.take("T", "t"), let daySeconds = reader.timeOfDay() else { return nil }
+    guard let nanoseconds = reader.fraction(), let offset = reader.offset(), reader.isAtEnd else { return nil }
+    let seconds = date.daysSinceEpoch * 86_400 + daySeconds - offset
+    let instant = Timestamp(seconds: Int64(seconds), nanoseconds: nanoseconds)
+    guard (Self.earliestWritable.seconds...Self.latestWritable.seconds).contains(instant.seconds) else { return nil }
+    self = instant
+  }
+
+  /// The instant in UTC with exactly six fraction digits, cut off below a microsecond: `2024-01-15T10:30:00.000000Z`.
+  ///
+  /// The order of such texts is the order of time. Instants outside the years 0000 to 9999 give the nearest text there is.
+  public var rfc3339: String {
+    let instant = min(max(self, Self.earliestWritable), Self.latestWritable)
+    return DigitWriter.rfc3339(instant)
+  }
+
+  /// The smallest text of `rfc3339`'s form that is not before this instant, nil past the year 9999.
+  ///
+  /// For inclusive lower bounds: an instant with nanoseconds lies between two texts, and `rfc3339` is the lower one.
+  public var rfc3339Ceiling: String? {
+    guard self <= Self.latestWritable else { return nil }
+    let rest = nanoseconds % 1000
+    if rest == 0 { return rfc3339 }
+    return Timestamp(seconds: seconds, nanoseconds: nanoseconds - rest + 1000).rfc3339
+  }
+
+  /// The instant as signature version 4 wants it, to the second: `20240115T103000Z` (ISO 8601 basic format).
+  public var basicDate: String {
+    let instant = min(max(self, Self.earliestWritable), Self.latestWritable)
+    return DigitWriter.basicDate(instant)
+  }
+
+  public var description: String { rfc3339 }
+}
