@@ -50,7 +50,7 @@ public final class AWSClient {
       if wave.isEmpty { break }
       // One wait for all: the delays are random, and a common attempt keeps it one round trip.
       let delay = wave.reduce(0) { max($0, pending[$1].delayMilliseconds) }
-      if delay > 0 { sleeper.sleep(milliseconds: Int(delay.rounded(.up))) }
+      if delay > 0 { sleeper.sleep(milliseconds: delay) }
       attempt(&pending, wave, deadline: deadline)
     }
     return pending.compactMap(\.result)
@@ -102,9 +102,12 @@ public final class AWSClient {
       errorClass, policy: configuration.retryPolicy, quota: &quota, jitter: randomness.unit(),
       retryAfter: failure.headers?["x-amz-retry-after"])
     let remaining = deadline.map { $0.milliseconds(since: clock.now()) }
-    if case .retry(let delay) = decision, remaining.map({ delay < Double($0) }) ?? true {
-      pending.delayMilliseconds = delay
-      return
+    if case .retry(let exactDelay) = decision {
+      let delay = Int(exactDelay.rounded(.up))
+      if remaining.map({ delay < $0 }) ?? true {
+        pending.delayMilliseconds = delay
+        return
+      }
     }
     finish(&pending) { $0.fail(failure.kind(remainingMilliseconds: remaining), service: serviceName) }
   }

@@ -28,7 +28,12 @@ enum ClockSkew {
     guard code.map(codes.contains) ?? false || method == "HEAD", let date else { return previous }
     let skew = date.milliseconds(since: sentAt)
     if skew.magnitude <= thresholdMilliseconds.magnitude { return nil }
-    if let previous, (skew - previous).magnitude <= changeMilliseconds.magnitude { return previous }
+    if let previous, isClose(skew, previous) { return previous }
     return skew
+  }
+
+  private static func isClose(_ left: Int64, _ right: Int64) -> Bool {
+    let (difference, overflow) = left.subtractingReportingOverflow(right)
+    return !overflow && difference.magnitude <= changeMilliseconds.magnitude
   }
 }

@@ -8,7 +8,7 @@ struct PendingCall {
   let start: Timestamp
   var retry = RetryState()
   /// What to wait before the next attempt, in milliseconds.
-  var delayMilliseconds = 0.0
+  var delayMilliseconds = 0
   /// Whether an attempt so far may have been carried out without a definite answer.
   var mayHaveExecuted = false
   private(set) var result: Result<JSONValue, AWSError>?
