@@ -1,0 +1,60 @@
+import Environment
+import EventSourcing
+import JSON
+import Testing
+
+/// Worked vectors: another language that builds the canonical text below and hashes it gets the same digits.
+@Suite("Hash chain")
+struct EventHashTests {
+  static let first = """
+    {"AggregateId":"account-123","CommandId":"command-1","CorrelationId":"6f1c1f0e-0000-4000-8000-000000000001",\
+    "EventData":{"accountId":"account-123","accountType":"checking"},\
+    "EventId":"6f1c1f0e-0000-4000-8000-000000000001","EventSequence":1,"EventType":"AccountCreated",\
+    "PreviousHash":"0000000000000000000000000000000000000000000000000000000000000000",\
+    "Timestamp":"2024-01-15T10:00:00.000000Z","UserId":"system","Version":"1.0"}
+    """
+  static let second = """
+    {"AggregateId":"account-123","CorrelationId":"6f1c1f0e-0000-4000-8000-000000000002",\
+    "EventData":{"amount":100.5,"transactionId":"tx-789","type":"deposit"},\
+    "EventId":"6f1c1f0e-0000-4000-8000-000000000002","EventSequence":2,"EventType":"TransactionProcessed",\
+    "PreviousHash":"c84b5b03fd8d12f02e9cc3b7bee88782960362e02d3a1ac3903f0d1b13c03927",\
+    "Timestamp":"2024-01-15T10:30:00.000000Z","UserId":"system","Version":"1.0"}
+    """
+
+  @Test(
+    "matches the worked vectors",
+    arguments: [
+      (first, "c84b5b03fd8d12f02e9cc3b7bee88782960362e02d3a1ac3903f0d1b13c03927"),
+      (second, "1ae28fbb9c384bab2da8ed27359a44a7107a5078f4f75a3c0449d715e471500e"),
+    ])
+  func vectors(_ canonical: String, _ digest: String) throws {
+    let object = try #require(try JSONValue(parsing: canonical).object)
+    #expect(CanonicalJSON.bytes(of: .object(object)) == Array(canonical.utf8))
+    #expect(EventHash(of: object).text == digest)
+  }
+
+  @Test("an event hashes the same before it is stored and after it is read")
+  func roundTrip() throws {
+    let head = LogHead.empty
+    let data = try #require(try JSONValue(parsing: #"{"z":1.50,"a":{"n":[1e2,null,"é"]}}"#).object)
+    let event = RecordedEvent(
+      NewEvent(type: "T", version: "1.0", data: data), eventID: "id", aggregateID: try AggregateID("a"), after: head,
+      at: Timestamp(seconds: 5, nanoseconds: 123_456_789),
+      metadata: EventMetadata(commandID: try IdempotencyKey("k"), userID: "u", correlationID: nil))
+    let reread = try RecordedEvent(detail: event.detail)
+    #expect(reread == event)
+    #expect(reread.computedHash == event.hash)
+    #expect(event.correlationID == "id")
+    #expect(event.timestamp.rfc3339 == "1970-01-01T00:00:05.123456Z")
+  }
+
+  @Test("any changed attribute changes the hash", arguments: ["EventId", "EventType", "UserId", "Version", "CommandId"])
+  func everyAttribute(_ name: String) throws {
+    var log = try CounterLog()
+    log.append(amount: 3)
+    var detail = try #require(log.events.first).detail
+    detail[name] = .string("other")
+    let altered = try RecordedEvent(detail: detail)
+    #expect(altered.computedHash != altered.hash)
+  }
+}
