@@ -1,0 +1,81 @@
+# shellcheck shell=bash
+# dist/{command,projection,query}.zip: each holds one file, `bootstrap`, a fully static program.
+
+BUNDLE_LIMIT=5242880
+STATIC_SCRATCH="$BUILD/static"
+
+build_bundles() {
+  require_development_packages
+  require_packages "${BUNDLE_PACKAGES[@]}"
+  lock_build
+  build_libcurl
+  build_certificates
+  build_start_files
+  link_functions
+  pack_functions
+  unlock_build
+}
+
+# For a static program the compiler driver takes crtbeginT.o, with which libgcc registers every unwind frame at the
+# start and sorts them when the first thread starts. crtbegin.o leaves them to the linker's sorted table. A folder
+# given with -B is looked at first, and the order of all start files stays the driver's own.
+build_start_files() {
+  START_FILES="$BUILD/start"
+  mkdir -p "$START_FILES"
+  cp "$(gcc -print-file-name=crtbegin.o)" "$START_FILES/crtbeginT.o"
+}
+
+static_link_options() {
+  local source_map="$ROOT=/bundle" scratch_map="$STATIC_SCRATCH=/bundle/.build"
+  # Unused code is dropped by section and equal code is folded. Archives given with -L come before the system's
+  # shared libraries, and libcurl's own needs follow it.
+  printf '%s\n' \
+    -Xswiftc -static-executable -Xswiftc -use-ld=lld \
+    -Xswiftc -Xclang-linker -Xswiftc "-B$START_FILES" \
+    -Xlinker "-L$LIBCURL_DIRECTORY" -Xlinker -lssl -Xlinker -lcrypto -Xlinker -lcares \
+    -Xlinker "$CERTIFICATES_OBJECT" \
+    -Xlinker --icf=all -Xlinker --build-id=none
+  # Without these two the whole regular expression engine and the concurrency runtime are linked in.
+  printf '%s\n' \
+    -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
+    -Xswiftc -Xfrontend -Xswiftc -disable-implicit-concurrency-module-import
+  printf '%s\n' \
+    -Xswiftc -file-prefix-map -Xswiftc "$scratch_map" -Xswiftc -file-prefix-map -Xswiftc "$source_map" \
+    -Xcc "-ffile-prefix-map=$source_map"
+}
+
+link_functions() {
+  local options product
+  mapfile -t options < <(static_link_options)
+  for product in "${FUNCTIONS[@]}"; do
+    say "Compiling and linking $product"
+    # The three share the scratch folder: what the first compiled is there for the others.
+    (cd "$ROOT" && logged "build-$product" swift build --scratch-path "$STATIC_SCRATCH" --configuration release \
+      -debug-info-format none --product "$product" "${options[@]}")
+  done
+}
+
+pack_functions() {
+  local product size
+  mkdir -p "$DIST"
+  say "Packing"
+  for product in "${FUNCTIONS[@]}"; do
+    pack_bootstrap "$STATIC_SCRATCH/release/$product" "$DIST/$product.zip"
+    size=$(stat -c %s "$DIST/$product.zip")
+    note "dist/$product.zip  $size bytes  sha256 $(sha256sum "$DIST/$product.zip" | cut -c1-16)"
+    [ "$size" -le "$BUNDLE_LIMIT" ] || fail "dist/$product.zip is larger than $BUNDLE_LIMIT bytes" \
+      "See which part grew: size -A $STATIC_SCRATCH/release/$product"
+  done
+}
+
+# pack_bootstrap PROGRAM ZIP: the same bytes for the same program, whenever and wherever it is packed.
+pack_bootstrap() {
+  local folder="$BUILD/pack"
+  rm -rf "$folder" && mkdir -p "$folder"
+  strip --strip-all --remove-section=.comment -o "$folder/bootstrap" "$1"
+  chmod 755 "$folder/bootstrap"
+  TZ=UTC touch -d 1980-01-01T00:00:00Z "$folder/bootstrap"
+  (cd "$folder" && TZ=UTC zip -q -X -9 bundle.zip bootstrap)
+  mv "$folder/bundle.zip" "$2"
+  rm -rf "$folder"
+}

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Everything this repository can do, one command each: ./build.sh help
+set -euo pipefail
+
+scripts="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)/.scripts"
+# shellcheck source=.scripts/common.sh
+source "$scripts/common.sh"
+for topic in "$scripts"/*.sh; do
+  # shellcheck source=/dev/null
+  [ "$topic" = "$scripts/common.sh" ] || source "$topic"
+done
+
+show_help() {
+  cat <<'HELP'
+./build.sh COMMAND
+
+  build                    Make dist/{command,projection,query}.zip: static bootstraps for AWS Lambda
+  demo                     Build, start a local AWS, deploy to it, send commands, query, replay the archive
+  test                     Run every test and check (what CI runs)
+  bench                    Measure the bundles: start, CPU per event, memory, size
+  lint                     Check formatting: swift format, shellcheck, terraform fmt
+  local start|stop|status  A local AWS; point a shell at it: eval "$(./build.sh local start)"
+  clean                    Remove everything that was built
+  help                     This list
+
+What is missing is installed by apt-get. Everything made is below .build/ and dist/.
+HELP
+}
+
+clean() {
+  if [ -n "$(local_pid)" ]; then local_stop; fi
+  rm -rf "$BUILD" "$DIST"
+}
+
+main() {
+  local command=${1:-help}
+  if [ $# -gt 0 ]; then shift; fi
+  case $command in
+    build) build_bundles ;;
+    demo) run_demo "$@" ;;
+    test) run_tests ;;
+    bench) run_bench ;;
+    lint) run_lint ;;
+    local) local_command "$@" ;;
+    clean) clean ;;
+    help | -h | --help) show_help ;;
+    *)
+      show_help >&2
+      fail "there is no command '$command'"
+      ;;
+  esac
+}
+
+main "$@"
