@@ -1,0 +1,40 @@
+/// A request that is ready to be run, or the reason why it cannot be.
+enum CurlTransfer {
+  case ready(CurlHandle)
+  case refused(TransportError)
+
+  var handle: CurlHandle? {
+    switch self {
+    case .ready(let handle): handle
+    case .refused: nil
+    }
+  }
+}
+
+extension HTTPRequest {
+  /// Why this request must not be given to libcurl; nil when it may.
+  var refusal: TransportError? {
+    if !method.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }) || method.isEmpty {
+      return .unsendable("the method is not a word of capital letters")
+    }
+    if !url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) {
+      return .unsendable("the URL has characters that must be percent-encoded")
+    }
+    if let header = headers.first(where: { !$0.isWellFormed }) {
+      return .unsendable("a header named \(String(header.name.unicodeScalars.filter { $0.value > 0x20 })) is malformed")
+    }
+    // libcurl takes 0 for "no bound", so a deadline that has passed must not reach it.
+    if (connectTimeoutMilliseconds ?? 1) <= 0 || (totalTimeoutMilliseconds ?? 1) <= 0 {
+      return TransportError(kind: .timeout, message: "no time was left to send the request", mayHaveExecuted: false)
+    }
+    return nil
+  }
+}
+
+extension TransportError {
+  static let unprepared = unsendable("libcurl refused the request")
+
+  static func unsendable(_ message: String) -> TransportError {
+    TransportError(kind: .other, message: message, mayHaveExecuted: false)
+  }
+}
