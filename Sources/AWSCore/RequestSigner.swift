@@ -9,6 +9,7 @@ public final class RequestSigner {
   private let service: String
   private let options: SigningOptions
   private var cachedKey: SigningKey?
+  private var cachedURL: (text: String, canonical: CanonicalURL)?
 
   /// - Parameters:
   ///   - region: such as `us-east-1`.
@@ -45,8 +46,16 @@ public final class RequestSigner {
     }
     let key = signingKey(credentials, date: String(dateTime.prefix(8)))
     return Signature(
-      request, url: CanonicalURL(request.url, normalizesPath: options.normalizesPath), payloadDigest: payloadDigest,
+      request, url: canonicalURL(request.url), payloadDigest: payloadDigest,
       dateTime: dateTime, key: key, leavesSessionTokenUnsigned: options.leavesSessionTokenUnsigned)
+  }
+
+  /// A client calls one URL for ever.
+  private func canonicalURL(_ text: String) -> CanonicalURL {
+    if let cachedURL, cachedURL.text == text { return cachedURL.canonical }
+    let canonical = CanonicalURL(text, normalizesPath: options.normalizesPath)
+    cachedURL = (text, canonical)
+    return canonical
   }
 
   private func signingKey(_ credentials: Credentials, date: String) -> SigningKey {

@@ -70,6 +70,17 @@ import Testing
     #expect(CRC32.checksum(Array(text.utf8)) == checksum)
   }
 
+  @Test("CRC-32 at every length and place within a step", arguments: 0..<40)
+  func crc32Lengths(count: Int) {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ count) }
+    var plain: UInt32 = 0xffff_ffff
+    for byte in bytes {
+      plain ^= UInt32(byte)
+      for _ in 0..<8 { plain = plain & 1 == 1 ? (plain >> 1) ^ 0xedb8_8320 : plain >> 1 }
+    }
+    #expect(CRC32.checksum(bytes) == ~plain)
+  }
+
   @Test func credentialsDoNotShowTheirSecrets() {
     let credentials = Credentials(accessKeyID: "AKID", secretAccessKey: "hidden-key", sessionToken: "hidden-token")
     var dumped = ""
