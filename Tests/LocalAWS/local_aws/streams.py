@@ -143,7 +143,7 @@ class Mappings:
                 self._run_first(mapping, function, lane)
         except Exception:
             _logger.exception("%s: the batch is tried again", mapping["FunctionName"])
-            lane.not_before = time.monotonic() + self._settings.stream_retry_seconds
+            self._rest(lane, self._settings.stream_retry_seconds)
         finally:
             lane.busy = False
 
@@ -162,7 +162,13 @@ class Mappings:
             mapping["LastProcessingResult"] = "OK"
             return
         mapping["LastProcessingResult"] = "PROBLEM: Function call failed"
-        lane.not_before = time.monotonic() + self._pause(outcome.remaining[0])
+        self._rest(lane, self._pause(outcome.remaining[0]))
+
+    def _rest(self, lane: _Lane, seconds: float) -> None:
+        lane.not_before = time.monotonic() + seconds
+        timer = threading.Timer(seconds, lambda_svc.esm_wake.set)
+        timer.daemon = True
+        timer.start()
 
     def _pause(self, batch: Batch) -> float:
         return self._settings.stream_retry_seconds * min(2 ** batch.tries, _SLOWEST_RETRY)

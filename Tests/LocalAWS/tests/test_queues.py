@@ -1,0 +1,69 @@
+"""A queue that feeds a function."""
+
+import json
+
+import pytest
+from conftest import Stage, allow, wait_for
+
+READ = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+
+
+def fed(stage: Stage, dead_letters: bool = True, responses: tuple[str, ...] = ("ReportBatchItemFailures",), **environment):
+    dead_url, dead = stage.queue()
+    redrive = json.dumps({"deadLetterTargetArn": dead, "maxReceiveCount": "2"})
+    url, queue = stage.queue(VisibilityTimeout="1", **({"RedrivePolicy": redrive} if dead_letters else {}))
+    name, _arn = stage.function(stage.role(allow(READ, queue)), timeout=1, **environment)
+    stage.functions.create_event_source_mapping(
+        FunctionName=name, EventSourceArn=queue, BatchSize=10, FunctionResponseTypes=list(responses))
+    return name, url, dead_url
+
+
+def send(stage: Stage, url: str, *bodies: str) -> None:
+    entries = [{"Id": str(number), "MessageBody": body} for number, body in enumerate(bodies)]
+    assert not stage.sqs.send_message_batch(QueueUrl=url, Entries=entries).get("Failed")
+
+
+def receipts(stage: Stage, name: str, body: str) -> int:
+    return sum(record["body"] == body for each in stage.seen(name) for record in each["event"]["Records"])
+
+
+def test_only_the_reported_message_comes_back_until_its_receive_count_is_used_up(stage: Stage) -> None:
+    name, url, dead = fed(stage, REPORT_IF="bad")
+    send(stage, url, "good-1", "bad", "good-2")
+    assert stage.message(dead)["Body"] == "bad"
+    assert stage.depth(url) == 0
+    assert [receipts(stage, name, body) for body in ("good-1", "bad", "good-2")] == [1, 2, 1]
+
+
+def test_a_failed_run_brings_all_messages_back(stage: Stage) -> None:
+    name, url, dead = fed(stage, FAIL_IF="bad")
+    send(stage, url, "bad")
+    assert stage.message(dead)["Body"] == "bad"
+    assert receipts(stage, name, "bad") == 2
+
+
+@pytest.mark.parametrize("answer", [
+    '{"batchItemFailures": [{"itemIdentifier": "unknown"}]}',
+    '{"batchItemFailures": [{"itemIdentifier": ""}]}',
+    '{"batchItemFailures": [{"itemIdentifier": null}]}',
+    '{"batchItemFailures": [{"id": "x"}]}',
+])
+def test_an_answer_that_names_no_message_fails_the_batch(stage: Stage, answer: str) -> None:
+    _name, url, dead = fed(stage, ANSWER=answer)
+    send(stage, url, "a")
+    assert stage.message(dead)["Body"] == "a"
+
+
+@pytest.mark.parametrize("answer", ["null", "{}", '{"batchItemFailures": []}', '{"batchItemFailures": null}'])
+def test_an_answer_without_failures_is_success(stage: Stage, answer: str) -> None:
+    name, url, dead = fed(stage, ANSWER=answer)
+    send(stage, url, "a")
+    wait_for(lambda: stage.depth(url) == 0, "the deletion")
+    assert (receipts(stage, name, "a"), stage.depth(dead)) == (1, 0)
+
+
+def test_without_the_response_type_the_answer_is_not_read(stage: Stage) -> None:
+    name, url, dead = fed(stage, responses=(), REPORT_IF="bad")
+    send(stage, url, "bad")
+    wait_for(lambda: stage.depth(url) == 0, "the deletion")
+    assert (receipts(stage, name, "bad"), stage.depth(dead)) == (1, 0)
