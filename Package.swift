@@ -46,6 +46,7 @@ let package = Package(
     // Floor 2: service clients, and event sourcing as such.
     floor("DynamoDB", ["AWSCore", "Environment", "JSON"]),
     floor("EventBridge", ["AWSCore", "Environment", "JSON"]),
+    floor("SQS", ["AWSCore", "Environment", "JSON"]),
     floor("EventSourcing", ["AWSCore", "Environment", "JSON"]),
 
     // Floor 3: the domain, and what an append, a load and a projection write are on DynamoDB.
@@ -58,7 +59,7 @@ let package = Package(
     floor(
       "CommandHandling", ["Accounts", "Environment", "EventSourcing", "EventStore", "Invocation", "JSON", "LambdaRuntime", "ReadModel"]),
     floor(
-      "Publishing", ["DynamoDB", "Environment", "EventBridge", "EventSourcing", "EventStore", "Invocation", "JSON", "LambdaRuntime"]),
+      "Publishing", ["DynamoDB", "Environment", "EventBridge", "EventSourcing", "EventStore", "Invocation", "JSON", "LambdaRuntime", "SQS"]),
     floor(
       "Projecting", ["Accounts", "Environment", "EventSourcing", "EventStore", "Invocation", "JSON", "LambdaRuntime", "ReadModel"]),
     floor(
@@ -80,6 +81,7 @@ let package = Package(
     tests("LambdaRuntime", ["LambdaRuntime", "HTTPTransport", "Environment", "JSON"]),
     tests("DynamoDB", ["DynamoDB", "AWSCore", "JSON"]),
     tests("EventBridge", ["EventBridge", "AWSCore", "JSON", "Environment"]),
+    tests("SQS", ["SQS", "AWSCore", "JSON"]),
     tests("EventSourcing", ["EventSourcing", "Environment", "JSON"]),
     tests("Accounts", ["Accounts", "EventSourcing", "Environment", "JSON"]),
     tests("EventStore", ["EventStore", "EventSourcing", "DynamoDB", "Accounts", "Environment", "JSON"]),

@@ -1,0 +1,69 @@
+import Environment
+import EventSourcing
+import JSON
+
+/// How an entry stands in the command journal's table.
+///
+/// Key `AggregateId` (S), `CommandId` (S): `Command#` and the idempotency key. The aggregate's checkpoint stands under
+/// `Checkpoint`, which no idempotency key can name.
+enum JournalItem {
+  static let aggregateID = "AggregateId"
+  static let commandID = "CommandId"
+  static let expiresAt = "ExpiresAt"
+  static let checkpoint = "Checkpoint"
+
+  private static let prefix = "Command#"
+
+  static func sortKey(of key: IdempotencyKey) -> String { prefix + key.text }
+
+  /// By bytes: a key may begin with a combining mark, which to Swift's characters would be one with the prefix's end.
+  private static func key(fromSortKey sortKey: String) -> IdempotencyKey? {
+    guard sortKey.utf8.starts(with: prefix.utf8) else { return nil }
+    return try? IdempotencyKey(String(decoding: sortKey.utf8.dropFirst(prefix.utf8.count), as: UTF8.self))
+  }
+
+  static func attributes(of entry: JournalEntry) -> JSONObject {
+    var members: [(String, JSONValue)] = [
+      (aggregateID, .string(entry.aggregateID.text)),
+      (commandID, .string(sortKey(of: entry.key))),
+      ("RequestHash", .string(entry.requestHash)),
+      ("Timestamp", .string(entry.timestamp.rfc3339)),
+      ("Events", .array(entry.events.map { .object(attributes(of: $0)) })),
+    ]
+    // Whole seconds, as the table's TTL wants it.
+    if let expiry = entry.expiresAt { members.append((expiresAt, .number(JSONNumber(Int(expiry.seconds))))) }
+    return JSONObject(members)
+  }
+
+  private static func attributes(of event: JournalEntry.Event) -> JSONObject {
+    JSONObject([
+      ("EventId", .string(event.eventID)), ("EventSequence", .number(JSONNumber(event.sequence.value))),
+      ("EventType", .string(event.type)),
+    ])
+  }
+
+  /// - Returns: nil for an item that is not of the form that ``attributes(of:)`` writes.
+  static func entry(from attributes: JSONObject) -> JournalEntry? {
+    guard
+      let aggregateID = attributes[aggregateID]?.string.flatMap({ try? AggregateID($0) }),
+      let key = attributes[commandID]?.string.flatMap(key(fromSortKey:)),
+      let requestHash = attributes["RequestHash"]?.string,
+      let timestamp = attributes["Timestamp"]?.string.flatMap(Timestamp.init(rfc3339:)),
+      let items = attributes["Events"]?.array
+    else { return nil }
+    let events = items.compactMap(event(from:))
+    guard !events.isEmpty, events.count == items.count else { return nil }
+    let expiry = attributes[expiresAt]?.number?.int.map { Timestamp(seconds: Int64($0), nanoseconds: 0) }
+    return JournalEntry(
+      aggregateID: aggregateID, key: key, requestHash: requestHash, events: events, timestamp: timestamp,
+      expiresAt: expiry)
+  }
+
+  private static func event(from value: JSONValue) -> JournalEntry.Event? {
+    guard
+      let eventID = value["EventId"]?.string, let type = value["EventType"]?.string,
+      let sequence = value["EventSequence"]?.number?.int.flatMap(SequenceNumber.init)
+    else { return nil }
+    return JournalEntry.Event(eventID: eventID, sequence: sequence, type: type)
+  }
+}

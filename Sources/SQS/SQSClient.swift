@@ -1,0 +1,46 @@
+import AWSCore
+import Environment
+import JSON
+
+/// Sends messages to SQS queues over the AWS JSON protocol.
+public final class SQSClient {
+  /// The service as requests name it ("Making requests with the AWS JSON protocol", SQS developer guide).
+  public static let service = AWSService(
+    signingName: "sqs", hostPrefix: "sqs", endpointVariableSuffix: "SQS", targetPrefix: "AmazonSQS",
+    jsonVersion: "1.0")
+
+  /// The longest body, in bytes of UTF-8: 256 KiB, which every queue takes.
+  public static let maximumBodyBytes = 262_144
+
+  private let client: AWSClient
+
+  public init(client: AWSClient) {
+    self.client = client
+  }
+
+  /// Puts one message into a queue. Sent twice, it is there twice.
+  ///
+  /// - Parameters:
+  ///   - body: at most ``maximumBodyBytes`` bytes.
+  ///   - attributes: string attributes by name, at most ten.
+  /// - Returns: the message's id.
+  public func send(
+    _ body: String, attributes: [(String, String)] = [], toQueue queueURL: String, deadline: Timestamp?
+  ) throws(AWSError) -> String {
+    var input = JSONObject([("QueueUrl", .string(queueURL)), ("MessageBody", .string(body))])
+    if !attributes.isEmpty {
+      input["MessageAttributes"] = .object(
+        JSONObject(
+          attributes.map { name, value in
+            (name, .object(JSONObject([("DataType", "String"), ("StringValue", .string(value))])))
+          }))
+    }
+    let output = try client.call("SendMessage", .object(input), deadline: deadline)
+    guard let id = output["MessageId"]?.string else {
+      throw AWSError(
+        kind: .malformedResponse("SendMessage answered without a MessageId"), call: "sqs SendMessage", attempts: 1,
+        mayHaveExecuted: true)
+    }
+    return id
+  }
+}
