@@ -1,0 +1,93 @@
+import Accounts
+import Environment
+import EventSourcing
+import JSON
+import ReadModel
+
+/// Folds an account anew from its log, while the summary that is there goes on being served, and then replaces it.
+///
+/// A long log is folded in slices; `AccountRebuild` keeps how far it came, so that another invocation goes on from there.
+struct AccountRefold {
+  let stores: ProjectionStores
+  let retry: ConflictRetry
+  let accountID: AggregateID
+  let deadline: Timestamp?
+
+  /// Replaces a summary that is damaged or of another fold; leaves one that another projector has put right.
+  ///
+  /// - Returns: where the summary stands, and how many events were folded here.
+  func repair() throws(ProjectionFailure) -> (reached: SequenceNumber, events: Int) {
+    try run(force: false)
+  }
+
+  /// Replaces the summary, whatever it is.
+  ///
+  /// - Returns: where the summary stands, and how many events were folded here; zero for an account without events.
+  func rebuild() throws(ProjectionFailure) -> (reached: SequenceNumber, events: Int) {
+    try run(force: true)
+  }
+
+  private func run(force: Bool) throws(ProjectionFailure) -> (reached: SequenceNumber, events: Int) {
+    var progress = try resumed()
+    var conflicts = 0
+    while true {
+      let stored = try stores.item(.summary, of: accountID, deadline: deadline)
+      let standing = stored.flatMap { FoldedCopy<Account>(attributes: $0, of: accountID) }
+      if !force, let standing { return (standing.head.sequence, progress.count) }
+      try foldToEnd(&progress)
+      let reached = progress.fold.head.sequence
+      if let standing, standing.head.sequence > reached {
+        throw .readModelAhead(version: standing.head.sequence, log: reached)
+      }
+      if reached == .zero { return (.zero, 0) }
+      let summary = progress.fold.item(.summary, of: accountID)
+      if try stores.replace(summary, ifStill: stored, deadline: deadline) {
+        if progress.isKept { try stores.remove(.rebuild, of: accountID, deadline: deadline) }
+        return (reached, progress.count)
+      }
+      conflicts += 1
+      guard retry.pause(afterConflict: conflicts, deadline: deadline) else { throw .contended }
+    }
+  }
+
+  // MARK: Progress
+
+  private struct Progress {
+    var fold = AccountFold()
+    /// Events folded here.
+    var count = 0
+    /// Whether an `AccountRebuild` item is there.
+    var isKept = false
+  }
+
+  /// The progress that an earlier invocation kept, if the log proves that it stands in it.
+  private func resumed() throws(ProjectionFailure) -> Progress {
+    var progress = Progress()
+    guard let stored = try stores.item(.rebuild, of: accountID, deadline: deadline) else { return progress }
+    progress.isKept = true
+    guard let copy = FoldedCopy<Account>(attributes: stored, of: accountID) else { return progress }
+    let place = copy.head.sequence
+    let page = try stores.slice(of: accountID, from: place, through: place, deadline: deadline)
+    if page.events.first?.hash == copy.head.hash { progress.fold = AccountFold(copy) }
+    return progress
+  }
+
+  private func foldToEnd(_ progress: inout Progress) throws(ProjectionFailure) {
+    let end = SequenceNumber.zero.advanced(by: SequenceNumber.maximum)
+    while true {
+      let next = progress.fold.head.sequence.next
+      let page = try stores.slice(of: accountID, from: next, through: end, deadline: deadline)
+      if page.events.isEmpty { return }
+      let slice = FoldedSlice(
+        page.events, onto: progress.fold, snapshotInterval: stores.settings.snapshotInterval)
+      try stores.put(slice.items, deadline: deadline)
+      progress.fold = slice.fold
+      progress.count += slice.count
+      if let failure = slice.failure { throw failure }
+      guard page.hasMore else { return }
+      try stores.put([slice.fold.item(.rebuild, of: accountID)], deadline: deadline)
+      progress.isKept = true
+      guard stores.hasTime(until: deadline) else { throw .outOfTime(reached: slice.fold.head.sequence) }
+    }
+  }
+}

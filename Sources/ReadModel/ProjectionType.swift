@@ -1,0 +1,28 @@
+import EventSourcing
+
+/// Which of an account's read-model items is meant: the sort key of the read-model table.
+public enum ProjectionType: Hashable, Sendable {
+  /// What queries about the account are answered from.
+  case summary
+  /// How far a long refold has come. It is never served.
+  case rebuild
+  /// One event of the account's history.
+  case auditTrail(SequenceNumber)
+  /// The folded account as it was behind one event.
+  case snapshot(SequenceNumber)
+
+  /// What stands before the twenty digits of an audit item.
+  public static let auditTrailPrefix = "AuditTrail#"
+  /// What stands before the twenty digits of a snapshot.
+  public static let snapshotPrefix = "Snapshot#"
+
+  /// The sort key's text (contract, section 3).
+  public var text: String {
+    switch self {
+    case .summary: "AccountSummary"
+    case .rebuild: "AccountRebuild"
+    case .auditTrail(let sequence): Self.auditTrailPrefix + sequence.padded
+    case .snapshot(let sequence): Self.snapshotPrefix + sequence.padded
+    }
+  }
+}
