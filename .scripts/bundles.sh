@@ -72,7 +72,8 @@ pack_functions() {
 pack_bootstrap() {
   local folder="$BUILD/pack"
   rm -rf "$folder" && mkdir -p "$folder"
-  strip --strip-all --remove-section=.comment -o "$folder/bootstrap" "$1"
+  # The module hashes cover the compiler's arguments, and those name folders. Nothing reads them at run time.
+  strip --strip-all --remove-section=.comment --remove-section=.swift_modhash -o "$folder/bootstrap" "$1"
   chmod 755 "$folder/bootstrap"
   TZ=UTC touch -d 1980-01-01T00:00:00Z "$folder/bootstrap"
   (cd "$folder" && TZ=UTC zip -q -X -9 bundle.zip bootstrap)

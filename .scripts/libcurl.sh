@@ -30,8 +30,10 @@ build_libcurl() {
     return 0
   fi
   say "Compiling a minimal static libcurl (once, about a minute)"
-  local work="$BUILD/libcurl/work"
-  rm -rf "$work" && mkdir -p "$work/download"
+  # Not below the checkout: configure refuses a path with a space.
+  local work
+  work=$(mktemp -d)
+  mkdir "$work/download"
   fetch_source_package curl "$version" "$work/download"
   compile_libcurl "$work"
   store_libcurl "$work"
