@@ -3,6 +3,9 @@
 locals {
   uses_customer_key = var.create_kms_key || var.kms_key_arn != ""
   customer_key_arn  = var.create_kms_key ? aws_kms_key.this[0].arn : (var.kms_key_arn != "" ? var.kms_key_arn : null)
+
+  # A replica is encrypted with a key of its own region, of the same kind as the table's.
+  replica_keys = { for region in var.replica_regions : region => local.uses_customer_key ? var.replica_kms_key_arns[region] : null }
 }
 
 resource "aws_kms_key" "this" {

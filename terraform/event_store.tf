@@ -57,11 +57,11 @@ resource "aws_dynamodb_table" "event_store" {
   }
 
   dynamic "replica" {
-    for_each = toset(var.replica_regions)
+    for_each = local.replica_keys
 
     content {
       region_name            = replica.key
-      kms_key_arn            = local.uses_customer_key ? var.replica_kms_key_arns[replica.key] : null
+      kms_key_arn            = replica.value
       point_in_time_recovery = var.enable_point_in_time_recovery
       propagate_tags         = true
     }

@@ -1,0 +1,208 @@
+# Names, shapes and defaults that callers rely on, with no variable set.
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+}
+
+run "defaults" {
+  command = plan
+
+  # The default runtime is the document's; the warning about its end is expected.
+  expect_failures = [check.lambda_runtime_has_a_future]
+
+  assert {
+    condition     = output.resource_suffix == "dev-${substr(sha256("123456789012/us-east-1/dev"), 0, 8)}"
+    error_message = "The made suffix must come from account, region and environment alone."
+  }
+
+  assert {
+    condition = [
+      aws_dynamodb_table.event_store.hash_key, aws_dynamodb_table.event_store.range_key,
+      aws_dynamodb_table.read_model.hash_key, aws_dynamodb_table.read_model.range_key,
+      aws_dynamodb_table.command_journal.hash_key, aws_dynamodb_table.command_journal.range_key,
+    ] == ["AggregateId", "EventSequence", "AccountId", "ProjectionType", "AggregateId", "CommandId"]
+    error_message = "A table's key differs from the contract."
+  }
+
+  assert {
+    condition = [
+      aws_dynamodb_table.event_store.read_capacity, aws_dynamodb_table.event_store.write_capacity,
+      one(aws_dynamodb_table.event_store.global_secondary_index).read_capacity,
+      one(aws_dynamodb_table.event_store.global_secondary_index).write_capacity,
+      aws_dynamodb_table.read_model.read_capacity, aws_dynamodb_table.read_model.write_capacity,
+    ] == [10, 10, 5, 10, 5, 5]
+    error_message = "The default capacities differ from the contract, or the index is slower than its table."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.command_journal.billing_mode == "PAY_PER_REQUEST" && one(aws_dynamodb_table.command_journal.ttl).attribute_name == "ExpiresAt"
+    error_message = "The journal must be on demand, with ExpiresAt as its time to live."
+  }
+
+  assert {
+    condition     = !anytrue([for setting in aws_dynamodb_table.event_store.ttl : setting.enabled]) && !anytrue([for setting in aws_dynamodb_table.read_model.ttl : setting.enabled])
+    error_message = "Events must never expire."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.event_store.stream_enabled && aws_dynamodb_table.event_store.stream_view_type == "NEW_AND_OLD_IMAGES"
+    error_message = "The event store needs its stream: it is the outbox."
+  }
+
+  assert {
+    condition = jsondecode(aws_cloudwatch_event_rule.financial_events.event_pattern) == {
+      source        = ["event-sourcing.financial"]
+      "detail-type" = ["AccountCreated", "TransactionProcessed", "AccountClosed"]
+    }
+    error_message = "The rule's pattern differs from the contract."
+  }
+
+  assert {
+    condition = { for key, function in aws_lambda_function.this : function.function_name => function.handler } == {
+      "command-handler-${output.resource_suffix}"    = "command"
+      "event-publisher-${output.resource_suffix}"    = "publish"
+      "projection-handler-${output.resource_suffix}" = "projection"
+      "query-handler-${output.resource_suffix}"      = "query"
+    }
+    error_message = "A function's name or handler differs from the contract."
+  }
+
+  assert {
+    condition     = alltrue([for function in aws_lambda_function.this : function.timeout == 30 && function.memory_size == 128 && function.runtime == "provided.al2" && tolist(function.architectures) == tolist(["x86_64"])])
+    error_message = "The functions' defaults differ from the contract."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_archive.this.retention_days == 365 && aws_sqs_queue.dead_letter.message_retention_seconds == 1209600 && aws_sqs_queue.dead_letter.visibility_timeout_seconds == 300
+    error_message = "Archive or queue defaults differ from the contract."
+  }
+
+  assert {
+    condition = {
+      for name in ["EventStore-WriteThrottles", "CommandHandler-Errors", "EventBridge-FailedInvocations"] : aws_cloudwatch_metric_alarm.this[name].alarm_name => aws_cloudwatch_metric_alarm.this[name].threshold
+      } == {
+      "EventStore-WriteThrottles-${output.resource_suffix}"     = 5
+      "CommandHandler-Errors-${output.resource_suffix}"         = 10
+      "EventBridge-FailedInvocations-${output.resource_suffix}" = 5
+    }
+    error_message = "The document's three alarms differ from the contract."
+  }
+
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.treat_missing_data == "notBreaching" && alarm.period == 300 && length(alarm.dimensions) > 0])
+    error_message = "Each alarm needs dimensions, and missing data must not breach."
+  }
+
+  assert {
+    condition = (
+      length(aws_kms_key.this) + length(aws_apigatewayv2_api.this) + length(aws_schemas_registry.this) + length(aws_cloudwatch_dashboard.this) +
+      length(aws_appautoscaling_target.this) + length(aws_sns_topic.alarms) + length(aws_lambda_alias.live) + length(aws_lambda_event_source_mapping.redrive)
+    ) == 0
+    error_message = "Something optional is made by default."
+  }
+
+  assert {
+    condition     = !output.deletion_protection && length(terraform_data.deletion_protection) == 0
+    error_message = "dev must be destroyable."
+  }
+
+  assert {
+    condition     = alltrue([for table in [aws_dynamodb_table.event_store, aws_dynamodb_table.read_model, aws_dynamodb_table.command_journal] : one(table.point_in_time_recovery).enabled])
+    error_message = "Point-in-time recovery is on by default."
+  }
+
+  assert {
+    condition     = jsondecode(output.test_command_payload).eventType == "AccountCreated" && strcontains(output.test_transaction_payload, "\"amount\":100.50") && jsondecode(output.test_query_payload).queryType == "getAccountSummary"
+    error_message = "The sample payloads differ from the contract."
+  }
+}
+
+run "given_suffix" {
+  command = plan
+
+  variables {
+    resource_suffix = "abcdefghijklmnopqrstu"
+    lambda_runtime  = "provided.al2023"
+  }
+
+  assert {
+    condition     = output.event_archive_name == "event-sourcing-bus-abcdefghijklmnopqrstu-archive" && length(output.event_archive_name) == 48
+    error_message = "21 characters of suffix must fit the archive's 48."
+  }
+}
+
+run "another_region" {
+  command = plan
+
+  variables {
+    aws_region     = "eu-central-1"
+    environment    = "production"
+    lambda_runtime = "provided.al2023"
+    alarm_email    = "operations@example.com"
+  }
+
+  assert {
+    condition     = startswith(output.resource_suffix, "production-") && length(output.event_archive_name) <= 48
+    error_message = "The made suffix of the longest environment must fit the archive's name."
+  }
+
+  assert {
+    condition     = output.deletion_protection && length(terraform_data.deletion_protection) == 1 && alltrue([for table in [aws_dynamodb_table.event_store, aws_dynamodb_table.read_model, aws_dynamodb_table.command_journal] : table.deletion_protection_enabled])
+    error_message = "production must be protected against deletion."
+  }
+}
+
+run "production_without_anyone_to_tell" {
+  command = plan
+
+  variables {
+    environment    = "prod"
+    lambda_runtime = "provided.al2023"
+  }
+
+  expect_failures = [check.alarms_reach_somebody]
+}
+
+run "index_slower_than_its_table" {
+  command = plan
+
+  variables {
+    event_store_write_capacity     = 20
+    event_store_gsi_write_capacity = 5
+    lambda_runtime                 = "provided.al2023"
+  }
+
+  expect_failures = [check.index_keeps_up_with_its_table]
+
+  assert {
+    condition     = one(aws_dynamodb_table.event_store.global_secondary_index).write_capacity == 20
+    error_message = "The index must be as fast as its table."
+  }
+}
+
+run "short_lived_dead_letters" {
+  command = plan
+
+  variables {
+    dlq_message_retention_seconds = 3600
+    lambda_runtime                = "provided.al2023"
+  }
+
+  expect_failures = [check.dead_letters_outlive_a_weekend]
+}
+
+run "missing_bundles" {
+  command = plan
+
+  variables {
+    artifacts_directory = "./tests"
+    lambda_runtime      = "provided.al2023"
+  }
+
+  expect_failures = [aws_lambda_function.this, check.bundles_say_what_they_were_built_for]
+}

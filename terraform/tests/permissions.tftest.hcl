@@ -1,0 +1,57 @@
+# Who may do what: the policies as they would be sent.
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+}
+
+variables {
+  lambda_runtime  = "provided.al2023"
+  resource_suffix = "test"
+}
+
+run "exact_permissions" {
+  command = plan
+
+  assert {
+    condition = {
+      for key, policy in aws_iam_role_policy.function : key => merge(flatten([
+        for statement in jsondecode(policy.policy).Statement : [
+          for resource in statement.Resource : { (strcontains(resource, ":log-group:") ? "own logs" : trimprefix(resource, "arn:aws:")) = statement.Action }
+        ] if statement.Effect == "Allow"
+      ])...)
+      } == {
+      command = {
+        "dynamodb:us-east-1:123456789012:table/event-store-test"     = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/command-journal-test" = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"]
+        "dynamodb:us-east-1:123456789012:table/read-model-test"      = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
+        "own logs"                                                   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      }
+      publisher = {
+        "dynamodb:us-east-1:123456789012:table/event-store-test/stream/*" = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"]
+        "dynamodb:us-east-1:123456789012:table/event-store-test"          = ["dynamodb:Query"]
+        "events:us-east-1:123456789012:event-bus/event-sourcing-bus-test" = ["events:PutEvents"]
+        "sqs:us-east-1:123456789012:event-sourcing-dlq-test"              = ["sqs:SendMessage"]
+        "own logs"                                                        = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      }
+      projection = {
+        "dynamodb:us-east-1:123456789012:table/event-store-test"                                 = ["dynamodb:GetItem", "dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/event-store-test/index/EventType-Timestamp-index" = ["dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/read-model-test"                                  = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
+        "sqs:us-east-1:123456789012:event-sourcing-dlq-test"                                     = ["sqs:SendMessage"]
+        "own logs"                                                                               = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      }
+      query = {
+        "dynamodb:us-east-1:123456789012:table/event-store-test"                                 = ["dynamodb:GetItem", "dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/event-store-test/index/EventType-Timestamp-index" = ["dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/read-model-test"                                  = ["dynamodb:GetItem", "dynamodb:Query"]
+        "own logs"                                                                               = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      }
+    }
+    error_message = "A role has more or less than its function uses."
+  }
+}
