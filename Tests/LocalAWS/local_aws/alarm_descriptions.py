@@ -10,6 +10,8 @@ from xml.sax.saxutils import escape
 
 from ministack.services import cloudwatch
 
+from .alarm_requests import members
+
 _TIMES = ("StateUpdatedTimestamp", "AlarmConfigurationUpdatedTimestamp", "StateTransitionedTimestamp")
 
 
@@ -19,7 +21,7 @@ def describe_metric_alarms(original: Callable) -> Callable:
     def describe(params: dict, cbor_data: dict, is_cbor: bool, is_json: bool = False) -> tuple:
         if is_cbor or is_json:
             return original(params, cbor_data, is_cbor, is_json)
-        status, headers, body = original(params, _request(params), False, True)
+        status, headers, body = original(params, members(params), False, True)
         if status != 200:
             return cloudwatch._error("ValidationError", json.loads(body).get("message", ""), status)
         action = cloudwatch._p(params, "Action")
@@ -27,19 +29,6 @@ def describe_metric_alarms(original: Callable) -> Callable:
         return cloudwatch._xml(200, f"{action}Response", inner)
 
     return describe
-
-
-def _request(params: dict) -> dict:
-    """The members of the request, lists gathered from their numbered keys."""
-    request: dict = {}
-    for key in params:
-        name, _dot, rest = key.partition(".member.")
-        value = cloudwatch._p(params, key)
-        if not rest:
-            request[name] = value
-        elif rest.isdigit():
-            request.setdefault(name, []).append(value)
-    return request
 
 
 def _element(name: str, value: object) -> str:

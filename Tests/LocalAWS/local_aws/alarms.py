@@ -11,12 +11,12 @@ import logging
 import operator
 import threading
 import time
-from collections.abc import Callable
 
 from ministack.services import cloudwatch
 
 from . import metrics
 from .alarm_descriptions import describe_metric_alarms
+from .alarm_requests import put_metric_alarm
 from .patching import replace
 from .scope import scope
 from .settings import Settings
@@ -113,6 +113,7 @@ class Clock:
 
 def install(settings: Settings) -> None:
     replace(cloudwatch, "_evaluate_alarm", lambda original: _evaluate)
+    replace(cloudwatch, "_put_metric_alarm", put_metric_alarm)
     replace(cloudwatch, "_describe_alarms", describe_metric_alarms)
     replace(cloudwatch, "_describe_alarms_for_metric", describe_metric_alarms)
     Clock(settings).start()

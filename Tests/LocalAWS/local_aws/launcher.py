@@ -100,13 +100,14 @@ def _set_environment(directory: Path, port: int, function_endpoint: str) -> None
 
 
 def _install(chosen: settings.Settings) -> None:
-    from . import alarms, events, execution, functions, metrics, processes, queues, streams
+    from . import alarms, events, execution, functions, mappings, metrics, processes, queues, streams
 
     processes.install()
     metrics.install()
     execution.install()
     functions.install(chosen)
     events.install()
+    mappings.install()
     queues.install()
     streams.install(chosen)
     alarms.install(chosen)

@@ -13,7 +13,6 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ministack.core.arn import parse_arn
@@ -196,27 +195,6 @@ def _lane_of(record: dict, count: int) -> int:
     return int.from_bytes(digest[:8], "big") % count
 
 
-def _readable(original: Callable) -> Callable:
-    """Lambda refuses a mapping whose function may not read the stream."""
-    actions = ("dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream")
-
-    def create(data: dict) -> tuple:
-        from . import permissions
-
-        source = data.get("EventSourceArn", "")
-        _function, config, _name = lambda_svc._get_func_record_for_ref(data.get("FunctionName", ""))
-        role = (config or {}).get("Role", "")
-        if config and ":dynamodb:" in source:
-            if not all(permissions.role_may(role, action, source) for action in actions):
-                return lambda_svc._invalid_parameter_value(
-                    f"Cannot access stream {source}. Please ensure the role can perform the GetRecords, "
-                    "GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.")
-        return original(data)
-
-    return create
-
-
 def install(settings: Settings) -> None:
     mappings = Mappings(settings)
     replace(lambda_svc, "_poll_dynamodb_streams", lambda original: mappings.poll)
-    replace(lambda_svc, "_create_esm", _readable)

@@ -1,9 +1,15 @@
 """Alarms: description, dimensions, missing data, evaluation by the clock, metrics of queues."""
 
 import json
+import urllib.request
+from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import pytest
-from conftest import EVENTS_MAY_SEND, Stage, allow, unique, wait_for
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+from conftest import EVENTS_MAY_SEND, LocalAWS, Stage, allow, unique, wait_for
 
 
 def put(stage: Stage, metric: str, **options) -> str:
@@ -33,6 +39,38 @@ def test_an_alarm_is_described_with_all_its_members(stage: Stage) -> None:
     described = stage.cloudwatch.describe_alarms(AlarmNames=[name])["MetricAlarms"][0]
     assert {key: described[key] for key in options} == options
     assert (described["TreatMissingData"], described["Period"]) == ("notBreaching", 60)
+
+
+def test_the_query_protocol_gives_the_same_description(aws: LocalAWS, stage: Stage) -> None:
+    name = unique("alarm")
+    fields = {
+        "Action": "PutMetricAlarm", "Version": "2010-08-01", "AlarmName": name, "AlarmDescription": "a <b>",
+        "EvaluationPeriods": "1", "Threshold": "1", "ComparisonOperator": "GreaterThanThreshold",
+        "InsufficientDataActions.member.1": "arn:aws:sns:us-east-1:000000000000:t",
+        "Metrics.member.1.Id": "e", "Metrics.member.1.Expression": "a*2", "Metrics.member.1.ReturnData": "true",
+        "Metrics.member.2.Id": "a", "Metrics.member.2.ReturnData": "false", "Metrics.member.2.MetricStat.Stat": "Sum",
+        "Metrics.member.2.MetricStat.Period": "60", "Metrics.member.2.MetricStat.Metric.Namespace": "N",
+        "Metrics.member.2.MetricStat.Metric.MetricName": "M"}
+    query(aws, fields)
+    described = stage.cloudwatch.describe_alarms(AlarmNames=[name])["MetricAlarms"][0]
+    assert described["InsufficientDataActions"] == ["arn:aws:sns:us-east-1:000000000000:t"]
+    assert described["Metrics"][1]["MetricStat"] == {"Metric": {"Namespace": "N", "MetricName": "M"}, "Period": 60,
+                                                     "Stat": "Sum"}
+    assert "Statistic" not in described and "Period" not in described
+    text = query(aws, {"Action": "DescribeAlarms", "Version": "2010-08-01", "AlarmNames.member.1": name})
+    found = ElementTree.fromstring(text).find(".//{*}MetricAlarms/{*}member")
+    assert found.findtext("{*}AlarmDescription") == "a <b>"
+    assert found.findtext("{*}TreatMissingData") == "missing"
+    assert found.findtext("{*}Metrics/{*}member/{*}Expression") == "a*2"
+    assert found.find("{*}Statistic") is None
+
+
+def query(aws: LocalAWS, fields: dict[str, str]) -> bytes:
+    request = AWSRequest("POST", aws.endpoint, {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(fields))
+    SigV4Auth(Credentials("test", "test"), "monitoring", "us-east-1").add_auth(request)
+    prepared = urllib.request.Request(aws.endpoint, urlencode(fields).encode(), dict(request.headers))
+    with urllib.request.urlopen(prepared, timeout=10) as answer:
+        return answer.read()
 
 
 def test_only_the_metric_with_the_alarms_dimensions_counts(stage: Stage) -> None:

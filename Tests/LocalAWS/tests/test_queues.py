@@ -67,3 +67,10 @@ def test_without_the_response_type_the_answer_is_not_read(stage: Stage) -> None:
     send(stage, url, "bad")
     wait_for(lambda: stage.depth(url) == 0, "the deletion")
     assert (receipts(stage, name, "bad"), stage.depth(dead)) == (1, 0)
+
+
+def test_a_mapping_needs_a_role_that_may_read_the_queue(stage: Stage) -> None:
+    _url, queue = stage.queue()
+    name, _arn = stage.function(stage.role(allow("sqs:ReceiveMessage", queue)))
+    with pytest.raises(stage.functions.exceptions.InvalidParameterValueException, match="DeleteMessage"):
+        stage.functions.create_event_source_mapping(FunctionName=name, EventSourceArn=queue)
