@@ -42,6 +42,14 @@ public struct AccountProjector {
     }
   }
 
+  /// Folds an account anew and replaces its summary, whatever that is.
+  ///
+  /// - Returns: how many events were folded here; 0 for an account without events.
+  /// - Throws: ``ProjectionFailure``; of case `outOfTime` where another call has to go on.
+  public func rebuild(_ accountID: AggregateID, deadline: Timestamp?) throws(ProjectionFailure) -> Int {
+    try AccountRefold(stores: stores, retry: retry, accountID: accountID, deadline: deadline).rebuild().events
+  }
+
   /// - Returns: nil if what is stored is damaged or of another fold.
   private func start(from stored: JSONObject?, of accountID: AggregateID) -> AccountFold? {
     guard let stored else { return AccountFold() }
