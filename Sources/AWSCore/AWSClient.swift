@@ -69,6 +69,22 @@ public final class AWSClient {
     return answers.allSatisfy { (try? $0.get()) != nil }
   }
 
+  /// Waits before what a service left undone in an answer (unprocessed items, failed entries) is asked for again, as
+  /// long as after so many transient failures.
+  ///
+  /// - Parameter failures: answers in a row that left something undone, at least one.
+  /// - Returns: false, without waiting, if that many are as many attempts as a call may have, or if the wait would not
+  ///   end before the deadline.
+  public func backOff(after failures: Int, deadline: Timestamp?) -> Bool {
+    guard failures < configuration.retryPolicy.maxAttempts else { return false }
+    let exactDelay = configuration.retryPolicy.delayMilliseconds(
+      after: failures, .transient, jitter: randomness.unit(), retryAfter: nil)
+    let delay = Int(exactDelay.rounded(.up))
+    if let deadline, deadline.milliseconds(since: clock.now()) <= delay { return false }
+    sleeper.sleep(milliseconds: delay)
+    return true
+  }
+
   private func attempt(_ pending: inout [PendingCall], _ wave: [Int], deadline: Timestamp?) {
     let now = clock.now()
     let remaining = deadline.map { $0.milliseconds(since: now) }

@@ -1,0 +1,94 @@
+/// Named attribute values: an item, or a map within one. Names are unique byte for byte and keep their order.
+public struct AttributeMap: Sendable {
+  /// Up to this many members a scan is faster than hashing and building the index.
+  private static let scanLimit = 16
+
+  /// The members in their order.
+  public private(set) var members: [(name: String, value: AttributeValue)] = []
+  private var index: [AttributeName: Int] = [:]
+
+  /// A map without members.
+  public init() {}
+
+  /// A map of these members; of members with the same name the last value stays, at the place of the first.
+  public init(_ members: [(String, AttributeValue)]) {
+    self.members.reserveCapacity(members.count)
+    for (name, value) in members { self[name] = value }
+  }
+
+  public var count: Int { members.count }
+  public var isEmpty: Bool { members.isEmpty }
+  /// The names in their order.
+  public var names: [String] { members.map(\.name) }
+
+  /// The value of a name, compared byte for byte; setting nil removes the member.
+  public subscript(name: String) -> AttributeValue? {
+    get {
+      place(of: name).map { members[$0].value }
+    }
+    set {
+      switch (place(of: name), newValue) {
+      case (let place?, let value?): members[place].value = value
+      case (let place?, nil):
+        members.remove(at: place)
+        rebuildIndex()
+      case (nil, let value?): append(name, value)
+      case (nil, nil): return
+      }
+    }
+  }
+
+  private func place(of name: String) -> Int? {
+    let name = AttributeName(name)
+    if !index.isEmpty { return index[name] }
+    return members.firstIndex { AttributeName($0.name) == name }
+  }
+
+  private mutating func append(_ name: String, _ value: AttributeValue) {
+    members.append((name: name, value: value))
+    if !index.isEmpty {
+      index[AttributeName(name)] = members.count - 1
+    } else if members.count > Self.scanLimit {
+      rebuildIndex()
+    }
+  }
+
+  private mutating func rebuildIndex() {
+    index = [:]
+    guard members.count > Self.scanLimit else { return }
+    index.reserveCapacity(members.count * 2)
+    for (place, member) in members.enumerated() { index[AttributeName(member.name)] = place }
+  }
+}
+
+extension AttributeMap: Sequence {
+  public func makeIterator() -> IndexingIterator<[(name: String, value: AttributeValue)]> {
+    members.makeIterator()
+  }
+}
+
+extension AttributeMap: ExpressibleByDictionaryLiteral {
+  /// Of members with the same name the last value stays.
+  public init(dictionaryLiteral elements: (String, AttributeValue)...) {
+    self.init(elements)
+  }
+}
+
+extension AttributeMap: Hashable {
+  /// The same names with equal values, in any order.
+  public static func == (left: AttributeMap, right: AttributeMap) -> Bool {
+    left.count == right.count && left.members.allSatisfy { right[$0.name] == $0.value }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    var sum = 0
+    for (name, value) in members {
+      var member = Hasher()
+      member.combine(AttributeName(name))
+      member.combine(value)
+      sum &+= member.finalize()
+    }
+    hasher.combine(count)
+    hasher.combine(sum)
+  }
+}

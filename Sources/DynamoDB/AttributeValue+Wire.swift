@@ -1,0 +1,93 @@
+import JSON
+
+extension AttributeValue {
+  /// More levels than the service keeps (32), and few enough to recurse over safely.
+  static let maximumWireDepth = 64
+
+  /// Decodes the wire form, such as `{"S": "text"}`.
+  public init(wire json: JSONValue) throws(AttributeValueError) {
+    self = try Self.decode(json, at: .root, depth: 0)
+  }
+
+  static func decode(_ json: JSONValue, at path: AttributePath, depth: Int) throws(AttributeValueError) -> Self {
+    guard depth <= maximumWireDepth else { throw AttributeValueError(.tooDeep, path: path.text) }
+    guard let object = json.object, object.count == 1, let (type, content) = object.members.first else {
+      throw AttributeValueError(.notAnAttributeValue, path: path.text)
+    }
+    guard let value = try decode(type, content, at: path, depth: depth) else {
+      throw AttributeValueError(.wrongContent(type: type), path: path.text)
+    }
+    return value
+  }
+
+  /// - Returns: nil if the content does not fit the type.
+  private static func decode(
+    _ type: String, _ content: JSONValue, at path: AttributePath, depth: Int
+  ) throws(AttributeValueError) -> AttributeValue? {
+    switch type {
+    case "S": return content.string.map { .string($0) }
+    case "N": return content.string.flatMap(NumberText.decimal).map { .number($0) }
+    case "B": return content.string.flatMap(Base64.decoded).map { .binary($0) }
+    case "BOOL": return content.bool.map { .bool($0) }
+    case "NULL": return content.bool == true ? .null : nil
+    case "SS": return all(content) { $0.string }.map { .stringSet($0) }
+    case "NS": return all(content) { $0.string.flatMap(NumberText.decimal) }.map { .numberSet($0) }
+    case "BS": return all(content) { $0.string.flatMap(Base64.decoded) }.map { .binarySet($0) }
+    case "L":
+      guard let elements = content.array else { return nil }
+      var list: [AttributeValue] = []
+      list.reserveCapacity(elements.count)
+      for (place, element) in elements.enumerated() {
+        list.append(try decode(element, at: .element(path, place), depth: depth + 1))
+      }
+      return .list(list)
+    case "M":
+      return try content.object.map { object throws(AttributeValueError) in
+        .map(try AttributeMap(wire: object, at: path, depth: depth + 1))
+      }
+    default: throw AttributeValueError(.unknownType(type), path: path.text)
+    }
+  }
+
+  private static func all<Element>(_ content: JSONValue, _ element: (JSONValue) -> Element?) -> [Element]? {
+    guard let values = content.array else { return nil }
+    let elements = values.compactMap(element)
+    return elements.count == values.count ? elements : nil
+  }
+
+  /// The wire form, such as `{"S": "text"}`.
+  public var wire: JSONValue {
+    switch self {
+    case .string(let value): ["S": .string(value)]
+    case .number(let value): ["N": .string(value.text)]
+    case .binary(let value): ["B": .string(Base64.encoded(value))]
+    case .bool(let value): ["BOOL": .bool(value)]
+    case .null: ["NULL": true]
+    case .list(let value): ["L": .array(value.map(\.wire))]
+    case .map(let value): ["M": value.wire]
+    case .stringSet(let value): ["SS": .array(value.map { .string($0) })]
+    case .numberSet(let value): ["NS": .array(value.map { .string($0.text) })]
+    case .binarySet(let value): ["BS": .array(value.map { .string(Base64.encoded($0)) })]
+    }
+  }
+}
+
+extension AttributeMap {
+  /// Decodes the wire form of an item, such as `{"Id": {"S": "text"}}`.
+  public init(wire json: JSONValue) throws(AttributeValueError) {
+    guard let object = json.object else { throw AttributeValueError(.notAnAttributeValue, path: "") }
+    try self.init(wire: object, at: .root, depth: 0)
+  }
+
+  init(wire object: JSONObject, at path: AttributePath, depth: Int) throws(AttributeValueError) {
+    self.init()
+    for (name, value) in object {
+      self[name] = try AttributeValue.decode(value, at: .member(path, name), depth: depth)
+    }
+  }
+
+  /// The wire form, such as `{"Id": {"S": "text"}}`.
+  public var wire: JSONValue {
+    .object(JSONObject(members.map { ($0.name, $0.value.wire) }))
+  }
+}

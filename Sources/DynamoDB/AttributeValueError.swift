@@ -1,0 +1,58 @@
+/// Why a JSON value is no DynamoDB value, and where.
+public struct AttributeValueError: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Kind: Hashable, Sendable {
+    /// Not an object with exactly one member.
+    case notAnAttributeValue
+    /// A type name that DynamoDB does not have.
+    case unknownType(String)
+    /// The content does not fit its type: a number instead of a text, bad base64, no number.
+    case wrongContent(type: String)
+    /// More than 38 significant digits, or a magnitude beyond 1E-130 to 9.99E+125.
+    case numberOutOfRange(String)
+    /// More nested lists and maps than DynamoDB keeps.
+    case tooDeep
+    /// A member that the answer must have is missing or of another type.
+    case missing
+  }
+
+  public let kind: Kind
+  /// Such as `EventData.lines[3].amount`; empty for the value itself.
+  public let path: String
+
+  public init(_ kind: Kind, path: String) {
+    self.kind = kind
+    self.path = path
+  }
+
+  public var description: String {
+    "\(path.isEmpty ? "value" : path): \(reason)"
+  }
+
+  private var reason: String {
+    switch kind {
+    case .notAnAttributeValue: "not an attribute value"
+    case .unknownType(let type): "unknown attribute type '\(type)'"
+    case .wrongContent(let type): "content does not fit the attribute type \(type)"
+    case .numberOutOfRange(let text): "number outside DynamoDB's range or precision: \(text.prefix(80))"
+    case .tooDeep: "more nested lists and maps than DynamoDB keeps"
+    case .missing: "missing or of an unexpected type"
+    }
+  }
+}
+
+/// Where in a value something is; only put into words when it is needed.
+indirect enum AttributePath {
+  case root
+  case member(AttributePath, String)
+  case element(AttributePath, Int)
+
+  var text: String {
+    switch self {
+    case .root: return ""
+    case .member(let parent, let name):
+      let parent = parent.text
+      return parent.isEmpty ? name : "\(parent).\(name)"
+    case .element(let parent, let place): return "\(parent.text)[\(place)]"
+    }
+  }
+}

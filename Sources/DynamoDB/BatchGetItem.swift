@@ -1,0 +1,37 @@
+import JSON
+
+/// Reads up to 100 items of one table by their keys, in no order.
+public struct BatchGetItem: DynamoDBOperation, Hashable {
+  public static let name = "BatchGetItem"
+
+  public struct Output: Hashable, Sendable {
+    /// Those found, in no order.
+    public let items: [Item]
+    /// Keys that were not looked at for lack of capacity, or because the answer would exceed 16 MB: ask again.
+    public let unprocessedKeys: [Item]
+  }
+
+  public var table: String
+  public var keys: [Item]
+  public var consistent: Bool
+
+  public init(table: String, keys: [Item], consistent: Bool) {
+    self.table = table
+    self.keys = keys
+    self.consistent = consistent
+  }
+
+  public var input: JSONValue {
+    var request: JSONObject = ["Keys": .array(keys.map(\.wire))]
+    if consistent { request["ConsistentRead"] = true }
+    return ["RequestItems": .object(JSONObject([(table, .object(request))]))]
+  }
+
+  public func output(_ json: JSONValue) throws(AttributeValueError) -> Output {
+    guard let tables = json["Responses"] else { throw AttributeValueError(.missing, path: "Responses") }
+    let unprocessed = try json["UnprocessedKeys"]?[table].map { request throws(AttributeValueError) in
+      try request.items("Keys")
+    }
+    return Output(items: tables[table] == nil ? [] : try tables.items(table), unprocessedKeys: unprocessed ?? [])
+  }
+}

@@ -1,0 +1,2 @@
+/// A whole item, or the key attributes of one.
+public typealias Item = AttributeMap

@@ -1,0 +1,60 @@
+import JSON
+
+/// Reads items of one partition in the order of their sort key.
+public struct Query: DynamoDBOperation, Hashable {
+  public static let name = "Query"
+
+  public struct Output: Hashable, Sendable {
+    public let items: [Item]
+    /// Where to go on; nil at the end. May be there although nothing follows, and also with no items.
+    public let lastEvaluatedKey: Item?
+    /// Items after the filter.
+    public let count: Int
+    /// Read capacity units; nil unless asked for.
+    public let consumedCapacity: Double?
+  }
+
+  public var table: String
+  public var index: String?
+  public var keyCondition: Expression
+  public var filter: Expression?
+  /// The attributes to read; nil for all.
+  public var projection: Expression?
+  /// Ascending order of the sort key.
+  public var forward = true
+  /// The most items to look at; nil for as many as make up 1 MB.
+  public var limit: Int?
+  /// The `lastEvaluatedKey` of the page before.
+  public var exclusiveStartKey: Item?
+  /// Whether the answer reflects all writes acknowledged before; not possible on a global index.
+  public var consistent = false
+  public var returnsConsumedCapacity = false
+
+  public init(table: String, index: String? = nil, keyCondition: Expression) {
+    self.table = table
+    self.index = index
+    self.keyCondition = keyCondition
+  }
+
+  public var input: JSONValue {
+    var input: JSONObject = [
+      "TableName": .string(table), "KeyConditionExpression": .string(keyCondition.text),
+      "ScanIndexForward": .bool(forward),
+    ]
+    input["IndexName"] = index.map { .string($0) }
+    input["FilterExpression"] = (filter?.text).map { .string($0) }
+    input["ProjectionExpression"] = (projection?.text).map { .string($0) }
+    input["Limit"] = limit.map { .number(JSONNumber($0)) }
+    input["ExclusiveStartKey"] = exclusiveStartKey?.wire
+    if consistent { input["ConsistentRead"] = true }
+    if returnsConsumedCapacity { input["ReturnConsumedCapacity"] = "TOTAL" }
+    input.addPlaceholders(of: [keyCondition, filter, projection])
+    return .object(input)
+  }
+
+  public func output(_ json: JSONValue) throws(AttributeValueError) -> Output {
+    Output(
+      items: try json.items("Items"), lastEvaluatedKey: try json.item("LastEvaluatedKey"),
+      count: try json.count("Count"), consumedCapacity: json.consumedCapacity)
+  }
+}
