@@ -8,7 +8,7 @@ variable "enable_point_in_time_recovery" {
 }
 
 variable "deletion_protection" {
-  description = "Whether the tables refuse deletion and terraform destroy refuses to start; null: yes in prod and production. Switching it off takes two steps, see README.md"
+  description = "Whether the tables refuse deletion and terraform destroy refuses to start; null: yes in prod and production. Switching it off takes more than this variable, see README.md"
   type        = bool
   default     = null
 }

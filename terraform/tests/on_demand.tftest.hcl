@@ -42,7 +42,7 @@ run "on_demand_with_replicas" {
 
   # Not the tables' replica blocks: the provider's own attributes make the set unknown in a plan.
   assert {
-    condition     = local.replica_keys == tomap({ for region in ["eu-west-1", "eu-west-2"] : region => "arn:aws:kms:${region}:123456789012:key/11111111-1111-1111-1111-111111111111" })
+    condition     = local.replica_keys == { for region in ["eu-west-1", "eu-west-2"] : region => "arn:aws:kms:${region}:123456789012:key/11111111-1111-1111-1111-111111111111" }
     error_message = "A replica must be encrypted with the key of its own region."
   }
 
