@@ -55,7 +55,7 @@ let package = Package(
     floor("ReadModel", ["Accounts", "DynamoDB", "EventSourcing", "Environment", "JSON"]),
 
     // Floor 4: one handler each.
-    floor("Invocation", ["AWSCore", "Environment", "HTTPTransport", "JSON", "LambdaRuntime"]),
+    floor("Invocation", ["Environment", "JSON"]),
     floor(
       "CommandHandling", ["Accounts", "Environment", "EventSourcing", "EventStore", "Invocation", "JSON", "LambdaRuntime", "ReadModel"]),
     floor(
@@ -86,7 +86,7 @@ let package = Package(
     tests("Accounts", ["Accounts", "EventSourcing", "Environment", "JSON"]),
     tests("EventStore", ["EventStore", "EventSourcing", "DynamoDB", "Accounts", "Environment", "JSON"]),
     tests("ReadModel", ["ReadModel", "Accounts", "EventSourcing", "DynamoDB", "Environment", "JSON"]),
-    tests("Invocation", ["Invocation", "LambdaRuntime", "Environment", "JSON"]),
+    tests("Invocation", ["Invocation", "Environment", "JSON"]),
     tests(
       "CommandHandling",
       ["CommandHandling", "Accounts", "EventSourcing", "EventStore", "ReadModel", "DynamoDB", "LambdaRuntime", "Environment", "JSON"]),
