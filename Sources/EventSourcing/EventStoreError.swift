@@ -7,6 +7,9 @@ public struct EventStoreError: Error, Hashable, Sendable, CustomStringConvertibl
     case deadlineExceeded
     /// More than one append can hold. `size` and `limit` in the unit that `what` names.
     case tooLarge(what: String, size: Int, limit: Int)
+    /// A value in an event cannot be stored: a number beyond the store's range, or too deep a nesting. `path` leads to it
+    /// from the event's attributes.
+    case unstorable(path: String)
     /// The log itself is not what was written: an event is unreadable, altered, missing or out of place.
     case corrupt(sequence: SequenceNumber, reason: String)
   }
