@@ -46,7 +46,7 @@ def _values(alarm: dict, now: float) -> list[float | None]:
     """The statistic of each period, newest first; None where there are no data."""
     dimensions = {dimension["Name"]: dimension["Value"] for dimension in alarm.get("Dimensions") or []}
     key = (alarm["Namespace"], alarm["MetricName"], cloudwatch._dims_key(dimensions))
-    with metrics._lock:
+    with metrics.lock:
         points = list(cloudwatch._metrics.get(key) or [])
     period = alarm["Period"]
     return [_statistic(alarm, points, now - period * (number + 1), now - period * number)

@@ -7,7 +7,12 @@ from ministack.services import eventbridge, lambda_svc, sns, sqs
 
 from . import permissions
 
-_ACTIONS = {"sqs": "sqs:SendMessage", "sns": "sns:Publish", "lambda": "lambda:InvokeFunction", "events": "events:PutEvents"}
+_ACTIONS = {
+    "sqs": "sqs:SendMessage",
+    "sns": "sns:Publish",
+    "lambda": "lambda:InvokeFunction",
+    "events": "events:PutEvents",
+}
 
 
 class NotDelivered(Exception):

@@ -13,13 +13,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timezone
 
-from ministack.core.responses import new_uuid
 from ministack.services import lambda_svc
 
 from . import destinations, execution, metrics
+from .invocations import Invocation, record
 from .patching import replace
 from .scope import scope
 from .settings import Settings
@@ -27,27 +25,6 @@ from .work_queue import WorkQueue
 
 _logger = logging.getLogger("local_aws.functions")
 _LONGEST_THROTTLE_WAIT = 300.0
-
-
-@dataclass
-class _Invocation:
-    function: dict
-    event: object
-    request_id: str = field(default_factory=new_uuid)
-    received: float = field(default_factory=time.time)
-    runs: int = 0
-    throttled: int = 0
-    result: dict = field(default_factory=dict)
-
-    @property
-    def config(self) -> dict:
-        return self.function["config"]
-
-    def options(self) -> dict:
-        """The function's event invoke config as it is now; terraform may set it after the function is used."""
-        live = lambda_svc._functions.get(self.config["FunctionName"]) or self.function
-        qualifier = self.config["FunctionArn"].split(":function:", 1)[1].partition(":")[2]
-        return lambda_svc._event_invoke_config(live, qualifier or None) or {}
 
 
 class AsynchronousInvocations:
@@ -60,11 +37,11 @@ class AsynchronousInvocations:
 
     def invoke(self, function: dict, event: object) -> None:
         """Accepts an event; the caller learns nothing of how it ends."""
-        record = lambda_svc._execution_record_for_config(function, function.get("config") or function)
-        invocation = _Invocation(record, event)
-        with scope(*lambda_svc._account_region_from_function_config(record["config"])):
-            metrics.count_function(record["config"]["FunctionName"], "AsyncEventsReceived")
-        self._queue(record).add(lambda: self._attempt(invocation))
+        accepted = lambda_svc._execution_record_for_config(function, function.get("config") or function)
+        invocation = Invocation(accepted, event)
+        with scope(*lambda_svc._account_region_from_function_config(accepted["config"])):
+            metrics.count_function(accepted["config"]["FunctionName"], "AsyncEventsReceived")
+        self._queue(accepted).add(lambda: self._attempt(invocation))
 
     def _queue(self, function: dict) -> WorkQueue:
         name = lambda_svc._inflight_key(function["config"])
@@ -80,7 +57,7 @@ class AsynchronousInvocations:
         limit = self._settings.asynchronous_concurrency
         return max(1, min(limit, limit if reserved is None else reserved))
 
-    def _attempt(self, invocation: _Invocation) -> None:
+    def _attempt(self, invocation: Invocation) -> None:
         config = invocation.config
         with scope(*lambda_svc._account_region_from_function_config(config)):
             age = time.time() - invocation.received
@@ -92,13 +69,13 @@ class AsynchronousInvocations:
                 return self._fail(invocation, "ZeroReservedConcurrency")
             self._run(invocation, live)
 
-    def _run(self, invocation: _Invocation, live: dict) -> None:
-        record = {**invocation.function, "concurrency": live.get("concurrency")}
-        result = execution.run(record, invocation.event, invocation.request_id)
+    def _run(self, invocation: Invocation, live: dict) -> None:
+        current = {**invocation.function, "concurrency": live.get("concurrency")}
+        result = execution.run(current, invocation.event, invocation.request_id)
         if result.get("throttle"):
             invocation.throttled += 1
-            wait = min(self._settings.asynchronous_retry_seconds * 2 ** (invocation.throttled - 1), _LONGEST_THROTTLE_WAIT)
-            return self._again(invocation, wait)
+            wait = self._settings.asynchronous_retry_seconds * 2 ** (invocation.throttled - 1)
+            return self._again(invocation, min(wait, _LONGEST_THROTTLE_WAIT))
         invocation.runs += 1
         invocation.result = result
         if not result.get("error"):
@@ -107,18 +84,18 @@ class AsynchronousInvocations:
             return self._fail(invocation, "RetriesExhausted")
         self._again(invocation, self._settings.asynchronous_retry_seconds * invocation.runs)
 
-    def _again(self, invocation: _Invocation, wait: float) -> None:
+    def _again(self, invocation: Invocation, wait: float) -> None:
         limit = int(invocation.options().get("MaximumEventAgeInSeconds", 21600))
         if time.time() + wait - invocation.received > limit:
             return self._fail(invocation, "EventAgeExceeded")
         self._queue(invocation.function).add(lambda: self._attempt(invocation), wait)
 
-    def _succeed(self, invocation: _Invocation) -> None:
+    def _succeed(self, invocation: Invocation) -> None:
         destination = (invocation.options().get("DestinationConfig") or {}).get("OnSuccess") or {}
         if destination.get("Destination"):
             self._deliver(invocation, destination["Destination"], "Success")
 
-    def _fail(self, invocation: _Invocation, condition: str) -> None:
+    def _fail(self, invocation: Invocation, condition: str) -> None:
         name = invocation.config["FunctionName"]
         metrics.count_function(name, "AsyncEventsDropped")
         destination = (invocation.options().get("DestinationConfig") or {}).get("OnFailure") or {}
@@ -128,18 +105,18 @@ class AsynchronousInvocations:
         if queue:
             self._dead_letter(invocation, queue)
 
-    def _deliver(self, invocation: _Invocation, destination: str, condition: str) -> None:
-        record = _record(invocation, condition)
+    def _deliver(self, invocation: Invocation, destination: str, condition: str) -> None:
+        document = record(invocation, condition)
         outcome = "Success" if condition == "Success" else "Failure"
         source = {"DetailType": f"Lambda Function Invocation Result - {outcome}",
-                  "Resources": [record["requestContext"]["functionArn"], destination]}
+                  "Resources": [document["requestContext"]["functionArn"], destination]}
         try:
-            destinations.send_with_role(invocation.config["Role"], destination, record, source=source)
+            destinations.send_with_role(invocation.config["Role"], destination, document, source=source)
         except destinations.NotDelivered as error:
             metrics.count_function(invocation.config["FunctionName"], "DestinationDeliveryFailures")
             _logger.warning("%s: %s", invocation.config["FunctionName"], error)
 
-    def _dead_letter(self, invocation: _Invocation, queue: str) -> None:
+    def _dead_letter(self, invocation: Invocation, queue: str) -> None:
         answer = invocation.result.get("body")
         message = str(answer.get("errorMessage", "")) if isinstance(answer, dict) else ""
         attributes = {"RequestID": invocation.request_id, "ErrorCode": "200", "ErrorMessage": message[:1024] or "none"}
@@ -148,37 +125,6 @@ class AsynchronousInvocations:
         except destinations.NotDelivered as error:
             metrics.count_function(invocation.config["FunctionName"], "DeadLetterErrors")
             _logger.warning("%s: %s", invocation.config["FunctionName"], error)
-
-
-def _record(invocation: _Invocation, condition: str) -> dict:
-    config = invocation.config
-    version = config.get("Version", "$LATEST")
-    arn = config["FunctionArn"]
-    if arn.count(":") == 6:
-        arn = f"{arn}:{version}"
-    record = {
-        "version": "1.0",
-        "timestamp": milliseconds(time.time()),
-        "requestContext": {
-            "requestId": invocation.request_id,
-            "functionArn": arn,
-            "condition": condition,
-            "approximateInvokeCount": invocation.runs,
-        },
-        "requestPayload": invocation.event,
-    }
-    if invocation.runs:
-        record["responseContext"] = {"statusCode": 200, "executedVersion": version}
-        if condition != "Success":
-            record["responseContext"]["functionError"] = invocation.result.get("function_error") or "Unhandled"
-        record["responsePayload"] = invocation.result.get("body")
-    return record
-
-
-def milliseconds(epoch: float) -> str:
-    """An RFC 3339 time in UTC with three fraction digits, as Lambda's records carry it."""
-    moment = datetime.fromtimestamp(epoch, tz=timezone.utc)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
 def install(settings: Settings) -> None:

@@ -2,41 +2,41 @@
 
 import argparse
 import asyncio
-import importlib.metadata
+import fcntl
 import os
 import shutil
 import signal
 import socket
 import sys
-import tempfile
 import threading
 from pathlib import Path
+from typing import TextIO
 
-from . import settings
+from . import environment, settings
 
-MINISTACK_VERSION = "1.5.33"
-_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "LOG_LEVEL", "SSL_CERT_FILE", "SSL_CERT_DIR")
+_PID_FILE = "local-aws.pid"
 
 
 def main() -> int:
     """Serves until SIGTERM or SIGINT; 0 when it was stopped so."""
     arguments = _arguments()
     chosen = settings.from_environment()
-    _check_version()
-    _refuse_persistence()
+    environment.check_version()
+    environment.refuse_persistence()
     directory = Path(arguments.directory).resolve()
     directory.mkdir(parents=True, exist_ok=True)
+    pid_file = _claim(directory)
     listener = _listen(arguments.port)
     endpoint = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    _set_environment(directory, listener.getsockname()[1], arguments.function_endpoint or endpoint)
+    environment.prepare(directory, listener.getsockname()[1], arguments.function_endpoint or endpoint)
     _install(chosen)
-    pid_file, endpoint_file = directory / "local-aws.pid", directory / "local-aws.endpoint"
-    pid_file.write_text(f"{os.getpid()}\n")
+    endpoint_file = directory / "local-aws.endpoint"
     endpoint_file.write_text(f"{endpoint}\n")
     try:
         asyncio.run(_serve(listener))
     finally:
-        _clean(directory, pid_file, endpoint_file)
+        _clean(directory, endpoint_file, directory / _PID_FILE)
+        pid_file.close()
     return 0
 
 
@@ -50,19 +50,17 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _check_version() -> None:
+def _claim(directory: Path) -> TextIO:
+    """Writes the process id into a file that stays locked; a second launcher in the directory is refused."""
+    file = (directory / _PID_FILE).open("a+")
     try:
-        found = importlib.metadata.version("ministack")
-    except importlib.metadata.PackageNotFoundError:
-        raise SystemExit("MiniStack is not installed: pip install --require-hashes -r Tests/LocalAWS/requirements.txt") from None
-    if found != MINISTACK_VERSION:
-        raise SystemExit(f"MiniStack {found} is installed; this launcher changes the insides of {MINISTACK_VERSION} and "
-                         "works with no other: pip install --require-hashes -r Tests/LocalAWS/requirements.txt")
-
-
-def _refuse_persistence() -> None:
-    if os.environ.get("PERSIST_STATE", "0") not in ("", "0"):
-        raise SystemExit("PERSIST_STATE is refused: after a restart MiniStack skips the first events of every stream")
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise SystemExit(f"a local AWS is already running in {directory}") from None
+    file.truncate(0)
+    file.write(f"{os.getpid()}\n")
+    file.flush()
+    return file
 
 
 def _listen(port: int) -> socket.socket:
@@ -76,37 +74,15 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-def _set_environment(directory: Path, port: int, function_endpoint: str) -> None:
-    """MiniStack reads its settings when it is imported; the caller's credentials, proxies and options stay outside."""
-    temporary = directory / "tmp"
-    shutil.rmtree(temporary, ignore_errors=True)
-    temporary.mkdir()
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    os.environ.clear()
-    os.environ.update(kept)
-    os.environ.update({
-        "GATEWAY_PORT": str(port),
-        "BIND_HOST": "127.0.0.1",
-        "MINISTACK_HOST": "127.0.0.1",
-        "AWS_ENDPOINT_URL": function_endpoint,
-        "AUTH": "true",
-        "PERSIST_STATE": "0",
-        "STATE_DIR": str(temporary / "state"),
-        "TMPDIR": str(temporary),
-        "SFTP_ENABLED": "0",
-        "IOT_MTLS_ENABLED": "0",
-    })
-    tempfile.tempdir = str(temporary)
-
-
 def _install(chosen: settings.Settings) -> None:
-    from . import alarms, events, execution, functions, mappings, metrics, processes, queues, streams
+    from . import alarms, delivery, events, execution, functions, mappings, metrics, processes, queues, streams
 
     processes.install()
     metrics.install()
     execution.install()
     functions.install(chosen)
     events.install()
+    delivery.install()
     mappings.install()
     queues.install()
     streams.install(chosen)

@@ -2,7 +2,7 @@
 
 - AWS/Lambda: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
 - AWS/Events: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
-- AWS/SQS: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+- AWS/SQS: "Available CloudWatch metrics for Amazon SQS" in the SQS developer guide
 """
 
 import threading
@@ -15,14 +15,15 @@ from . import embedded_metrics
 from .patching import replace
 from .scope import scope
 
-_lock = threading.RLock()
+lock = threading.RLock()
+"""Held while the points of any metric are read or written."""
 
 
 def record(namespace: str, name: str, value: float, unit: str, dimensions: dict[str, str],
            timestamp: float | None = None) -> None:
     """Stores one value in the current account and region."""
     point = {"Timestamp": timestamp or time.time(), "Value": float(value), "Unit": unit, "Dimensions": dict(dimensions)}
-    with _lock:
+    with lock:
         cloudwatch._metric_bucket((namespace, name, cloudwatch._dims_key(dimensions))).append(point)
 
 
@@ -73,7 +74,7 @@ def _depths(queue: dict, now: float) -> tuple[int, int, int]:
 
 def _locked(original: Callable) -> Callable:
     def replacement(*arguments, **options):
-        with _lock:
+        with lock:
             return original(*arguments, **options)
 
     return replacement

@@ -8,5 +8,5 @@ def replace(module: ModuleType, name: str, make: Callable[[Callable], Callable])
     """Replaces `module.name` by `make(original)`; a name that is gone stops the launcher."""
     original = getattr(module, name, None)
     if not callable(original):
-        raise SystemExit(f"MiniStack has no {module.__name__}.{name}: it is not the version this launcher was written for")
+        raise SystemExit(f"MiniStack has no {module.__name__}.{name}: this launcher was written for another version")
     setattr(module, name, make(original))

@@ -4,8 +4,10 @@ import logging
 import os
 import signal
 import subprocess
-from types import SimpleNamespace
+import threading
+import weakref
 from collections.abc import Callable
+from types import SimpleNamespace
 
 from ministack.core import lambda_runtime
 
@@ -15,10 +17,16 @@ _logger = logging.getLogger("local_aws.processes")
 
 
 class _GroupProcess(subprocess.Popen):
-    """A process that leads a process group."""
+    """A process that leads a process group; none is started once the launcher is ending."""
+
+    started: "weakref.WeakSet[_GroupProcess]" = weakref.WeakSet()
+    ending = threading.Event()
 
     def __init__(self, *arguments, **options) -> None:
+        if self.ending.is_set():
+            raise OSError("the local AWS is ending")
         super().__init__(*arguments, start_new_session=True, **options)
+        self.started.add(self)
 
 
 def _group_ended(original: Callable) -> Callable:
@@ -40,8 +48,13 @@ def _kill_group(leader: int) -> None:
 
 
 def stop_all() -> None:
-    """Ends the processes of all functions and waits for them."""
+    """Ends the processes of all functions, waits for them, and lets no other start."""
+    _GroupProcess.ending.set()
     lambda_runtime.reset()
+    for process in list(_GroupProcess.started):
+        if process.poll() is None:
+            _kill_group(process.pid)
+            process.wait(5)
 
 
 def install() -> None:

@@ -9,7 +9,7 @@ from ministack.core.responses import new_uuid
 from ministack.services.dynamodb_streams import _DEFAULT_SHARD_ID
 
 from .batches import Batch
-from .functions import milliseconds
+from .invocations import milliseconds
 
 
 def discarded(batch: Batch, mapping: dict, config: dict, condition: str, result: dict) -> dict:

@@ -8,12 +8,9 @@
   `BisectBatchOnFunctionError` splits it, which costs no attempt; what is given up goes to the on-failure destination.
 """
 
-import hashlib
-import json
 import logging
 import threading
 import time
-from dataclasses import dataclass, field
 
 from ministack.core.arn import parse_arn
 from ministack.core.responses import new_uuid
@@ -21,6 +18,7 @@ from ministack.services import dynamodb, lambda_svc
 
 from . import destinations, execution, metrics
 from .batches import Batch, after
+from .lanes import Lane
 from .patching import replace
 from .scope import scope
 from .settings import Settings
@@ -30,26 +28,12 @@ _logger = logging.getLogger("local_aws.streams")
 _SLOWEST_RETRY = 16
 
 
-@dataclass
-class _Lane:
-    """One of the `ParallelizationFactor` readers of a shard. `position` is past all records it has read."""
-
-    position: int
-    pending: list[Batch] = field(default_factory=list)
-    first_seen: float = 0.0
-    not_before: float = 0.0
-    busy: bool = False
-
-    def checkpoint(self) -> int:
-        return self.pending[0].position if self.pending else self.position
-
-
 class Mappings:
     """The readers of all event source mappings on streams of tables."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._lanes: dict[str, list[_Lane]] = {}
+        self._lanes: dict[str, list[Lane]] = {}
         self._lock = threading.Lock()
 
     def poll(self) -> bool:
@@ -72,9 +56,8 @@ class Mappings:
         if table is None or function is None or not mapping.get("Enabled", True):
             return False
         lanes = self._lanes_of(mapping, table)
-        due = [(number, lane) for number, lane in enumerate(lanes)
-               if not lane.busy and lane.not_before <= time.monotonic()]
-        return any([self._start(mapping, function, table, lane, number, len(lanes)) for number, lane in due])
+        due = [lane for lane in lanes if not lane.busy and lane.not_before <= time.monotonic()]
+        return any([self._start(mapping, function, table, lane) for lane in due])
 
     def _table(self, mapping: dict) -> str | None:
         found = lambda_svc._dynamodb_stream_table_from_arn_spec(parse_arn(mapping["EventSourceArn"]))
@@ -83,15 +66,15 @@ class Mappings:
         stored = dynamodb._tables.get(found[0])
         return found[0] if stored and stored.get("LatestStreamArn") == mapping["EventSourceArn"] else None
 
-    def _lanes_of(self, mapping: dict, table: str) -> list[_Lane]:
+    def _lanes_of(self, mapping: dict, table: str) -> list[Lane]:
         """The lanes; a changed factor makes new ones, all from the lowest checkpoint once no batch is running."""
         count = int(mapping.get("ParallelizationFactor") or 1)
         with self._lock:
             lanes = self._lanes.get(mapping["UUID"])
             if lanes is None:
-                lanes = [_Lane(self._first_position(mapping, table)) for _ in range(count)]
+                lanes = _made(self._first_position(mapping, table), count)
             elif len(lanes) != count and not any(lane.busy for lane in lanes):
-                lanes = [_Lane(min(lane.checkpoint() for lane in lanes)) for _ in range(count)]
+                lanes = _made(min(lane.checkpoint() for lane in lanes), count)
             self._lanes[mapping["UUID"]] = lanes
             return lanes
 
@@ -103,9 +86,9 @@ class Mappings:
             return max(known, horizon)
         return horizon if mapping.get("StartingPosition") == "TRIM_HORIZON" else dynamodb.stream_end_position(table)
 
-    def _start(self, mapping: dict, function: dict, table: str, lane: _Lane, number: int, count: int) -> bool:
+    def _start(self, mapping: dict, function: dict, table: str, lane: Lane) -> bool:
         if not lane.pending:
-            self._read(mapping, table, lane, number, count)
+            lane.read(mapping, table)
         if not lane.pending:
             return False
         lane.busy = True
@@ -113,30 +96,7 @@ class Mappings:
         lambda_svc._dispatch_esm_batch(mapping["UUID"], self._run, mapping, record, lane)
         return True
 
-    def _read(self, mapping: dict, table: str, lane: _Lane, number: int, count: int) -> None:
-        size = int(mapping.get("BatchSize") or 100)
-        position = max(lane.position, dynamodb.stream_start_position(table))
-        records, taken = [], 0
-        for record in dynamodb.stream_records_since(table, position, dynamodb.stream_end_position(table) - position):
-            taken += 1
-            if _lane_of(record, count) == number:
-                records.append(record)
-            if len(records) == size:
-                break
-        kept = lambda_svc._apply_filter_criteria(records, mapping) if records else []
-        if kept and len(records) < size and self._waits(mapping, lane):
-            return
-        lane.position = position + taken
-        lane.first_seen = 0.0
-        if kept:
-            lane.pending.append(Batch(kept, position))
-
-    def _waits(self, mapping: dict, lane: _Lane) -> bool:
-        window = int(mapping.get("MaximumBatchingWindowInSeconds") or 0)
-        lane.first_seen = lane.first_seen or time.monotonic()
-        return time.monotonic() - lane.first_seen < window
-
-    def _run(self, mapping: dict, function: dict, lane: _Lane) -> None:
+    def _run(self, mapping: dict, function: dict, lane: Lane) -> None:
         try:
             with scope(*lambda_svc._account_region_from_function_config(function["config"])):
                 self._run_first(mapping, function, lane)
@@ -146,7 +106,7 @@ class Mappings:
         finally:
             lane.busy = False
 
-    def _run_first(self, mapping: dict, function: dict, lane: _Lane) -> None:
+    def _run_first(self, mapping: dict, function: dict, lane: Lane) -> None:
         batch = lane.pending[0]
         name = function["config"]["FunctionName"]
         if batch.too_old(mapping):
@@ -163,7 +123,7 @@ class Mappings:
         mapping["LastProcessingResult"] = "PROBLEM: Function call failed"
         self._rest(lane, self._pause(outcome.remaining[0]))
 
-    def _rest(self, lane: _Lane, seconds: float) -> None:
+    def _rest(self, lane: Lane, seconds: float) -> None:
         lane.not_before = time.monotonic() + seconds
         timer = threading.Timer(seconds, lambda_svc.esm_wake.set)
         timer.daemon = True
@@ -172,7 +132,7 @@ class Mappings:
     def _pause(self, batch: Batch) -> float:
         return self._settings.stream_retry_seconds * min(2 ** batch.tries, _SLOWEST_RETRY)
 
-    def _give_up(self, mapping: dict, function: dict, lane: _Lane, condition: str, result: dict) -> None:
+    def _give_up(self, mapping: dict, function: dict, lane: Lane, condition: str, result: dict) -> None:
         batch = lane.pending.pop(0)
         mapping["LastProcessingResult"] = "PROBLEM: Function call failed"
         destination = ((mapping.get("DestinationConfig") or {}).get("OnFailure") or {}).get("Destination")
@@ -187,12 +147,8 @@ class Mappings:
             _logger.warning("%s: %s", config["FunctionName"], error)
 
 
-def _lane_of(record: dict, count: int) -> int:
-    if count == 1:
-        return 0
-    keys = record["dynamodb"]["Keys"]
-    digest = hashlib.sha256(json.dumps(next(iter(keys.values()), None), sort_keys=True).encode()).digest()
-    return int.from_bytes(digest[:8], "big") % count
+def _made(position: int, count: int) -> list[Lane]:
+    return [Lane(position, number, count) for number in range(count)]
 
 
 def install(settings: Settings) -> None:

@@ -91,8 +91,8 @@ class Stage:
                                                          "Principal": {"Service": "lambda.amazonaws.com"}}]}
         arn = self.iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
         if statements:
-            self.iam.put_role_policy(RoleName=name, PolicyName="p",
-                                     PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": list(statements)}))
+            policy = json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+            self.iam.put_role_policy(RoleName=name, PolicyName="p", PolicyDocument=policy)
         return arn
 
     def function(self, role: str, timeout: int = 10, **environment: str) -> tuple[str, str]:
@@ -107,7 +107,7 @@ class Stage:
         arn = self.functions.create_function(
             FunctionName=name, Role=role, Runtime="provided.al2", Handler="bootstrap", Timeout=timeout,
             Code={"ZipFile": package.getvalue()}, Environment={"Variables": variables})["FunctionArn"]
-        wait_for(lambda: self.functions.get_function_configuration(FunctionName=name)["State"] == "Active", "the function")
+        self.functions.get_waiter("function_active_v2").wait(FunctionName=name, WaiterConfig={"Delay": 0.1})
         return name, arn
 
     def seen(self, name: str) -> list[dict]:
@@ -127,7 +127,7 @@ class Stage:
     def message(self, url: str) -> dict:
         """The next message of a queue; it is deleted."""
         def receive():
-            return self.sqs.receive_message(QueueUrl=url, WaitTimeSeconds=0, MessageAttributeNames=["All"]).get("Messages")
+            return self.sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"]).get("Messages")
         found = wait_for(receive, "a message")[0]
         self.sqs.delete_message(QueueUrl=url, ReceiptHandle=found["ReceiptHandle"])
         return found

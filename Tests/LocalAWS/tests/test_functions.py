@@ -8,7 +8,8 @@ from conftest import Stage, allow, unique, wait_for
 
 
 def invoke(stage: Stage, name: str, event: dict) -> None:
-    assert stage.functions.invoke(FunctionName=name, InvocationType="Event", Payload=json.dumps(event))["StatusCode"] == 202
+    answer = stage.functions.invoke(FunctionName=name, InvocationType="Event", Payload=json.dumps(event))
+    assert answer["StatusCode"] == 202
 
 
 def configure(stage: Stage, name: str, **options) -> None:

@@ -44,6 +44,13 @@ def test_a_port_in_use_is_named(aws: LocalAWS, tmp_path: Path) -> None:
     assert f"127.0.0.1:{port} cannot be used" in ended.stderr
 
 
+def test_a_directory_in_use_is_named(aws: LocalAWS) -> None:
+    ended = launch(aws.directory, "--port", "0", "--directory", str(aws.directory))
+    assert ended.returncode == 1
+    assert "already running" in ended.stderr
+    assert (aws.directory / "local-aws.pid").read_text() == f"{aws.process.pid}\n"
+
+
 def test_sigterm_ends_everything_and_leaves_no_files(tmp_path: Path) -> None:
     running_aws = LocalAWS(tmp_path / "d")
     stage = Stage(running_aws, tmp_path)

@@ -8,10 +8,11 @@ from conftest import Stage, allow, wait_for
 READ = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
 
 
-def fed(stage: Stage, dead_letters: bool = True, responses: tuple[str, ...] = ("ReportBatchItemFailures",), **environment):
+def fed(stage: Stage, responses: tuple[str, ...] = ("ReportBatchItemFailures",), **environment: str):
+    """A function's name, its queue and the queue's dead-letter queue."""
     dead_url, dead = stage.queue()
     redrive = json.dumps({"deadLetterTargetArn": dead, "maxReceiveCount": "2"})
-    url, queue = stage.queue(VisibilityTimeout="1", **({"RedrivePolicy": redrive} if dead_letters else {}))
+    url, queue = stage.queue(VisibilityTimeout="1", RedrivePolicy=redrive)
     name, _arn = stage.function(stage.role(allow(READ, queue)), timeout=1, **environment)
     stage.functions.create_event_source_mapping(
         FunctionName=name, EventSourceArn=queue, BatchSize=10, FunctionResponseTypes=list(responses))

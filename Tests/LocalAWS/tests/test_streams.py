@@ -17,7 +17,8 @@ class Feed:
         made = stage.dynamodb.create_table(
             TableName=self.table, BillingMode="PAY_PER_REQUEST",
             KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}, {"AttributeName": "n", "KeyType": "RANGE"}],
-            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}, {"AttributeName": "n", "AttributeType": "N"}],
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"},
+                                  {"AttributeName": "n", "AttributeType": "N"}],
             StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"})
         self.stream = made["TableDescription"]["LatestStreamArn"]
         self.url, queue = stage.queue()
