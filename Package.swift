@@ -56,6 +56,7 @@ let package = Package(
 
     // Floor 4: one handler each.
     floor("Invocation", ["Environment", "JSON"]),
+    floor("Bootstrap", ["AWSCore", "CertificateAuthorities", "Environment", "HTTPTransport", "LambdaRuntime"]),
     floor(
       "CommandHandling", ["Accounts", "Environment", "EventSourcing", "EventStore", "Invocation", "JSON", "LambdaRuntime", "ReadModel"]),
     floor(
@@ -66,9 +67,9 @@ let package = Package(
       "Querying", ["Accounts", "Environment", "EventSourcing", "EventStore", "Invocation", "JSON", "LambdaRuntime", "ReadModel"]),
 
     // Floor 5: the executables; each reads the environment, wires, and runs.
-    function("command", ["CommandHandling", "Invocation", "Publishing"]),
-    function("projection", ["Invocation", "Projecting"]),
-    function("query", ["Invocation", "Querying"]),
+    function("command", ["Bootstrap", "CommandHandling", "Publishing"]),
+    function("projection", ["Bootstrap", "Projecting"]),
+    function("query", ["Bootstrap", "Querying"]),
 
     .target(
       name: "TestSupport", dependencies: ["Environment", "HTTPTransport", "JSON", "AWSCore", "DynamoDB", "EventSourcing"],

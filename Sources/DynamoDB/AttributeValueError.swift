@@ -28,7 +28,8 @@ public struct AttributeValueError: Error, Hashable, Sendable, CustomStringConver
     "\(path.isEmpty ? "value" : path): \(reason)"
   }
 
-  private var reason: String {
+  /// What is wrong, without the path.
+  public var reason: String {
     switch kind {
     case .notAnAttributeValue: "not an attribute value"
     case .unknownType(let type): "unknown attribute type '\(type)'"

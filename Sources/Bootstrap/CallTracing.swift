@@ -1,0 +1,25 @@
+import AWSCore
+import Environment
+import LambdaRuntime
+
+/// Turns finished AWS calls into X-Ray subsegments.
+final class CallTracing: CallObserver {
+  private let tracer: Tracer
+
+  init(_ tracer: Tracer) {
+    self.tracer = tracer
+  }
+
+  func didCall(
+    service: String, operation: String, start: Timestamp, end: Timestamp, attempts: Int, error: AWSError?
+  ) {
+    tracer.record(name: service, operation: operation, start: start, end: end, outcome: Self.outcome(error))
+  }
+
+  private static func outcome(_ error: AWSError?) -> TraceOutcome {
+    guard let error else { return .success }
+    guard let service = error.serviceError else { return .fault }
+    if ["ThrottlingException", "ProvisionedThroughputExceededException"].contains(service.code) { return .throttle }
+    return service.status < 500 ? .error : .fault
+  }
+}

@@ -1,0 +1,78 @@
+import Accounts
+import EventSourcing
+import Invocation
+import JSON
+import LambdaRuntime
+
+/// The one table from what a command came to, to what the caller is told (contract, section 1).
+enum CommandAnswer {
+  static func success(_ result: CommandResult, to request: CommandRequest<Account>, hasEvents: Bool) -> Answer {
+    guard let last = result.events.last else {
+      return Answer(statusCode: 200, body: .object([:]))
+    }
+    var body = JSONObject([
+      ("eventId", .string(last.eventID)),
+      ("aggregateId", .string(request.aggregateID.text)),
+      ("sequence", .number(JSONNumber(last.sequence.value))),
+      ("timestamp", .string(result.timestamp.rfc3339)),
+      ("eventType", .string(last.type)),
+      ("commandId", request.entries.last?.key.map { .string($0.text) } ?? .null),
+    ])
+    if hasEvents { body["events"] = .array(result.events.map { .object(event($0)) }) }
+    if result.isDuplicate { body["duplicate"] = true }
+    return Answer(statusCode: 200, body: .object(body))
+  }
+
+  private static func event(_ event: JournalEntry.Event) -> JSONObject {
+    JSONObject([
+      ("eventId", .string(event.eventID)), ("sequence", .number(JSONNumber(event.sequence.value))),
+      ("eventType", .string(event.type)),
+    ])
+  }
+
+  /// - Throws: `FunctionError` for what is not the caller's to mend: the invocation fails and may be tried again.
+  static func failure(
+    _ failure: CommandFailure<AccountRejection>, to request: CommandRequest<Account>, hasEvents: Bool
+  ) throws(FunctionError) -> Answer {
+    switch failure {
+    case .rejected(let rejection, let index):
+      var body: JSONObject = [
+        "error": .string(rejection.message), "type": "BusinessRuleViolation", "rule": .string(rejection.rule),
+      ]
+      if hasEvents { body["field"] = .string("events[\(index)]") }
+      return Answer(statusCode: 422, body: .object(body))
+    case .keyReused(let key):
+      let name = key.text.debugDescription
+      return Answer(
+        statusCode: 409,
+        body: [
+          "error": .string("The commandId \(name) was used for a command with other content"),
+          "type": "CommandIdReused", "commandId": .string(key.text),
+        ])
+    case .conflict(let expected, let actual):
+      return Answer(
+        statusCode: 409,
+        body: [
+          "error": .string("Expected the aggregate's last sequence to be \(expected), and it is \(actual)"),
+          "type": "ConcurrencyConflict", "expectedSequence": .number(JSONNumber(expected.value)),
+          "actualSequence": .number(JSONNumber(actual.value)),
+        ])
+    case .store(let error):
+      return try answer(to: error)
+    }
+  }
+
+  private static func answer(to error: EventStoreError) throws(FunctionError) -> Answer {
+    switch error.kind {
+    case .tooLarge, .unstorable:
+      return Answer(RequestError("The command is too large to be stored: \(error.message)"))
+    case .corrupt:
+      throw FunctionError(type: "EventLogDamaged", message: error.message)
+    case .deadlineExceeded:
+      throw FunctionError(type: error.mayHaveExecuted ? "OutcomeUnknown" : "DeadlineExceeded", message: error.message)
+    case .unavailable:
+      throw FunctionError(
+        type: error.mayHaveExecuted ? "OutcomeUnknown" : "EventStoreUnavailable", message: error.message)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Accounts
+import EventSourcing
+import EventStore
+import Invocation
+import JSON
+
+/// Reads a command from a request (contract, section 1).
+enum CommandDecoder {
+  /// The most events in one command.
+  static let maximumEvents = 50
+
+  /// - Throws: `RequestError` naming the field and what was wrong with it.
+  static func request(from object: JSONObject) throws(RequestError) -> CommandRequest<Account> {
+    let fields = Fields(object)
+    let aggregateID = try aggregateID(in: fields)
+    let commandID = try fields.optionalString("commandId", bytes: 1...IdempotencyKey.maximumBytes)
+    let expected = try fields.optionalInteger("expectedSequence", in: 0...SequenceNumber.maximum)
+    let userID = try fields.optionalString("userId") ?? "system"
+    let correlationID = try fields.optionalString("correlationId")
+    let commands = try commands(in: fields, of: aggregateID)
+    return CommandRequest(
+      aggregateID: aggregateID, entries: try entries(commands, commandID: commandID),
+      expectedSequence: expected.flatMap(SequenceNumber.init), userID: userID, correlationID: correlationID,
+      content: content(of: commands, userID: userID))
+  }
+
+  /// A command with the place of its payload in the request.
+  private struct Placed {
+    let command: AccountCommand
+    let path: String
+  }
+
+  private static func aggregateID(in fields: Fields) throws(RequestError) -> AggregateID {
+    let text = try fields.string("aggregateId", bytes: 1...AggregateID.maximumBytes)
+    do {
+      return try AggregateID(text)
+    } catch {
+      throw RequestError("Invalid field aggregateId: \(error.reason)", field: "aggregateId")
+    }
+  }
+
+  private static func commands(in fields: Fields, of aggregateID: AggregateID) throws(RequestError) -> [Placed] {
+    guard let several = try fields.optionalObjects("events", count: 1...maximumEvents) else {
+      return [try command(in: fields, of: aggregateID)]
+    }
+    for single in ["eventType", "eventData"] where fields.object[single].map({ !$0.isNull }) ?? false {
+      throw RequestError("Invalid field \(single): must be absent where there is events", field: single)
+    }
+    var commands: [Placed] = []
+    for event in several { commands.append(try command(in: event, of: aggregateID)) }
+    return commands
+  }
+
+  private static func command(in fields: Fields, of aggregateID: AggregateID) throws(RequestError) -> Placed {
+    let name = try fields.string("eventType")
+    guard let type = AccountEventType(rawValue: name) else {
+      let known = AccountEventType.allCases.map(\.rawValue)
+      throw .invalid(fields.place(of: "eventType"), mustBe: "one of \(known.joined(separator: ", "))")
+    }
+    let data = try fields.requiredObject("eventData")
+    let path = fields.place(of: "eventData")
+    try requireStorable(data, at: path)
+    do {
+      return Placed(command: try AccountCommand(type, data, for: aggregateID), path: path)
+    } catch {
+      let field = "\(path).\(error.field)"
+      throw error.isMissing ? .missing(field) : RequestError("Invalid field \(field): \(error.reason)", field: field)
+    }
+  }
+
+  private static func requireStorable(_ data: JSONObject, at path: String) throws(RequestError) {
+    guard let fault = EventItem.fault(inPayload: data) else { return }
+    let field = fault.path.isEmpty ? path : "\(path).\(fault.path)"
+    throw RequestError("Invalid field \(field): \(fault.reason)", field: field)
+  }
+
+  /// Without a `commandId` each transaction is guarded by its own name.
+  private static func entries(
+    _ commands: [Placed], commandID: String?
+  ) throws(RequestError) -> [CommandRequest<Account>.Entry] {
+    var entries: [CommandRequest<Account>.Entry] = []
+    var used: Set<IdempotencyKey> = []
+    for placed in commands {
+      let field = commandID == nil ? "\(placed.path).transactionId" : "commandId"
+      let key = try key(commandID ?? placed.command.transactionID, field: field)
+      if commandID == nil, let key, !used.insert(key).inserted {
+        throw .invalid(field, mustBe: "different for each event, as it is the transaction's idempotency key")
+      }
+      entries.append(.init(placed.command, key: key))
+    }
+    return entries
+  }
+
+  private static func key(_ text: String?, field: String) throws(RequestError) -> IdempotencyKey? {
+    guard let text else { return nil }
+    do {
+      return try IdempotencyKey(text)
+    } catch {
+      throw RequestError("Invalid field \(field): \(error.reason)", field: field)
+    }
+  }
+
+  /// What makes two commands under one key the same: the events asked for, and for whom.
+  private static func content(of commands: [Placed], userID: String) -> JSONValue {
+    let events = commands.map { placed in
+      JSONValue.object(
+        JSONObject([("type", .string(placed.command.type.rawValue)), ("data", .object(placed.command.data))]))
+    }
+    return .object(JSONObject([("events", .array(events)), ("userId", .string(userID))]))
+  }
+}
