@@ -44,11 +44,26 @@ public struct AccountProjector {
 
   /// Folds an account anew and replaces its summary, whatever that is.
   ///
-  /// - Returns: how many events were folded here; 0 for an account without events.
   /// - Throws: ``ProjectionFailure``; of case `outOfTime` where another call has to go on.
-  public func rebuild(_ accountID: AggregateID, deadline: Timestamp?) throws(ProjectionFailure) -> Int {
-    try AccountRefold(stores: stores, retry: retry, accountID: accountID, deadline: deadline).rebuild().events
+  public func rebuild(
+    _ accountID: AggregateID, deadline: Timestamp?
+  ) throws(ProjectionFailure) -> RebuildOutcome {
+    try AccountRefold(stores: stores, retry: retry, accountID: accountID, deadline: deadline).rebuild()
   }
+
+  /// One event of the log.
+  ///
+  /// - Throws: ``ProjectionFailure``; of case `notInStore` where there is none.
+  func storedEvent(
+    _ sequence: SequenceNumber, of accountID: AggregateID, deadline: Timestamp?
+  ) throws(ProjectionFailure) -> RecordedEvent {
+    let page = try stores.slice(of: accountID, from: sequence, through: sequence, deadline: deadline)
+    guard let event = page.events.first else { throw .notInStore(sequence) }
+    return event
+  }
+
+  /// Whether there is time to begin something more.
+  func hasTime(until deadline: Timestamp?) -> Bool { stores.hasTime(until: deadline) }
 
   /// - Returns: nil if what is stored is damaged or of another fold.
   private func start(from stored: JSONObject?, of accountID: AggregateID) -> AccountFold? {
@@ -60,9 +75,9 @@ public struct AccountProjector {
     for event: RecordedEvent, deadline: Timestamp?
   ) throws(ProjectionFailure) -> ProjectionOutcome {
     let refold = AccountRefold(stores: stores, retry: retry, accountID: event.aggregateID, deadline: deadline)
-    let (reached, events) = try refold.repair()
-    if event.sequence > reached { throw .notInStore(event.sequence) }
-    return .refolded(events: events)
+    let outcome = try refold.repair()
+    if event.sequence > outcome.reached { throw .notInStore(event.sequence) }
+    return .refolded(events: outcome.events)
   }
 
   // MARK: Going forward

@@ -14,36 +14,32 @@ struct AccountRefold {
   let deadline: Timestamp?
 
   /// Replaces a summary that is damaged or of another fold; leaves one that another projector has put right.
-  ///
-  /// - Returns: where the summary stands, and how many events were folded here.
-  func repair() throws(ProjectionFailure) -> (reached: SequenceNumber, events: Int) {
+  func repair() throws(ProjectionFailure) -> RebuildOutcome {
     try run(force: false)
   }
 
   /// Replaces the summary, whatever it is.
-  ///
-  /// - Returns: where the summary stands, and how many events were folded here; zero for an account without events.
-  func rebuild() throws(ProjectionFailure) -> (reached: SequenceNumber, events: Int) {
+  func rebuild() throws(ProjectionFailure) -> RebuildOutcome {
     try run(force: true)
   }
 
-  private func run(force: Bool) throws(ProjectionFailure) -> (reached: SequenceNumber, events: Int) {
+  private func run(force: Bool) throws(ProjectionFailure) -> RebuildOutcome {
     var progress = try resumed()
     var conflicts = 0
     while true {
       let stored = try stores.item(.summary, of: accountID, deadline: deadline)
       let standing = stored.flatMap { FoldedCopy<Account>(attributes: $0, of: accountID) }
-      if !force, let standing { return (standing.head.sequence, progress.count) }
+      if !force, let standing { return RebuildOutcome(reached: standing.head.sequence, events: progress.count) }
       try foldToEnd(&progress)
       let reached = progress.fold.head.sequence
       if let standing, standing.head.sequence > reached {
         throw .readModelAhead(version: standing.head.sequence, log: reached)
       }
-      if reached == .zero { return (.zero, 0) }
+      if reached == .zero { return RebuildOutcome(reached: .zero, events: 0) }
       let summary = progress.fold.item(.summary, of: accountID)
       if try stores.replace(summary, ifStill: stored, deadline: deadline) {
         if progress.isKept { try stores.remove(.rebuild, of: accountID, deadline: deadline) }
-        return (reached, progress.count)
+        return RebuildOutcome(reached: reached, events: progress.count)
       }
       conflicts += 1
       guard retry.pause(afterConflict: conflicts, deadline: deadline) else { throw .contended }

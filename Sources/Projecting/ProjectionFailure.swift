@@ -38,7 +38,7 @@ public enum ProjectionFailure: Error, Hashable, Sendable {
     switch error.kind {
     case .corrupt: "EventLogDamaged"
     case .deadlineExceeded: "DeadlineExceeded"
-    case .unavailable, .tooLarge: "EventStoreUnavailable"
+    case .unavailable, .tooLarge, .unstorable: "EventStoreUnavailable"
     }
   }
 }

@@ -25,4 +25,11 @@ public enum ProjectionType: Hashable, Sendable {
     case .snapshot(let sequence): Self.snapshotPrefix + sequence.padded
     }
   }
+
+  /// The place that an audit item's sort key names.
+  static func auditSequence(in text: String) -> SequenceNumber? {
+    guard text.utf8.starts(with: auditTrailPrefix.utf8) else { return nil }
+    let digits = String(decoding: text.utf8.dropFirst(auditTrailPrefix.utf8.count), as: UTF8.self)
+    return Int(digits).flatMap(SequenceNumber.init)
+  }
 }

@@ -1,5 +1,38 @@
-/// Which attributes tell one version of a summary from another.
+import DynamoDB
+import JSON
+
+/// Tells whether a stored folded copy is still the one that was read.
 public enum SummaryIdentity {
   /// The attributes whose equality makes two stored copies the same.
   public static let attributes = ["Version", "HeadHash", "ProjectionVersion", "StateDigest"]
+
+  /// Whether two stored copies are the same; two absent ones are.
+  public static func same(_ left: JSONObject?, _ right: JSONObject?) -> Bool {
+    guard let left, let right else { return left == nil && right == nil }
+    return attributes.allSatisfy { left[$0] == right[$0] }
+  }
+
+  /// The condition that what stands in the table is what was read, also where it was damaged or absent.
+  static func condition(unchangedFrom read: JSONObject?) throws(ReadModelError) -> Expression {
+    guard let read else {
+      return Expression("attribute_not_exists(#account)", names: ["#account": "AccountId"])
+    }
+    var terms = ["attribute_exists(#account)"]
+    var names = ["#account": "AccountId"]
+    var values = AttributeMap()
+    for attribute in attributes {
+      names["#\(attribute)"] = attribute
+      guard let value = read[attribute] else {
+        terms.append("attribute_not_exists(#\(attribute))")
+        continue
+      }
+      do {
+        values[":\(attribute)"] = try AttributeValue(json: value)
+      } catch {
+        throw ReadModelError(.refused, "the summary's \(attribute) cannot be compared: \(error)")
+      }
+      terms.append("#\(attribute) = :\(attribute)")
+    }
+    return Expression(terms.joined(separator: " AND "), names: names, values: values)
+  }
 }

@@ -41,8 +41,7 @@ final class InMemoryReadModel: ReadModelStore {
     _ item: ReadModelItem, ifStill read: JSONObject?, deadline: Timestamp?
   ) throws(ReadModelError) -> Bool {
     let standing = items[item.accountID]?[item.projection.text]
-    guard (standing == nil) == (read == nil) else { return false }
-    for name in SummaryIdentity.attributes where standing?[name] != read?[name] { return false }
+    guard SummaryIdentity.same(standing, read) else { return SummaryIdentity.same(standing, item.attributes) }
     items[item.accountID, default: [:]][item.projection.text] = item.attributes
     onReplace?(standing, item.attributes)
     return true
