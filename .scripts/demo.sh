@@ -48,7 +48,9 @@ demo_build() {
 # A local AWS of the demo's own, so that one that somebody works with is left alone.
 demo_own_local_aws() {
   LOCAL_DIRECTORY="$DEMO/local"
+  # shellcheck disable=SC2034 # read by local.sh
   LOCAL_PID_FILE="$LOCAL_DIRECTORY/local-aws.pid"
+  # shellcheck disable=SC2034
   LOCAL_ENDPOINT_FILE="$LOCAL_DIRECTORY/local-aws.endpoint"
   LOCAL_LOG="$LOCAL_DIRECTORY/local-aws.log"
 }
@@ -301,6 +303,7 @@ NEXT
 demo_kept() {
   {
     local_exports
+    # shellcheck disable=SC2016 # for the shell that reads the file
     printf 'export TF_DATA_DIR=%q PATH=%q:$PATH\n' "$TF_DATA_DIR" "$BUILD/bin"
   } >"$DEMO/environment"
   cat <<KEPT
