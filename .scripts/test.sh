@@ -25,15 +25,17 @@ prepare_tools() {
   use_tools
   LOCAL_AWS_TOOLS=$(environment local-aws-tests "$ROOT/Tests/LocalAWS/requirements-test.txt")
   local_aws_tools >/dev/null
+  ln -sfn "$(checkov_tools)/bin/checkov" "$BUILD/bin/checkov"
 }
 
 swift_tests() {
-  local report="$RESULTS/swift.xml" log="$RESULTS/swift.log"
+  local report="$RESULTS/swift.xml" log="$RESULTS/swift.log" status=0
   lock_build
   (cd "$ROOT" && swift build --build-tests 2>&1 | tee "$LOGS/swift-build.log")
   unlock_build
-  (cd "$ROOT" && swift test --skip-build --xunit-output "$report" 2>&1 | tee "$log")
+  (cd "$ROOT" && swift test --skip-build --xunit-output "$report" 2>&1 | tee "$log") || status=$?
   keep_swift_report "$report"
+  return "$status"
 }
 
 # Swift Testing adds its name to the report; what is left under the given name is XCTest's, which has no test here.
