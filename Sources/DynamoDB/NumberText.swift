@@ -17,6 +17,7 @@ enum NumberText {
       fraction = takeDigits(&rest)
     }
     if whole.isEmpty && fraction.isEmpty { return nil }
+    guard rest.isEmpty || rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") else { return nil }
     let significant = whole.drop { $0 == UInt8(ascii: "0") }
     normalized.append(contentsOf: significant.isEmpty ? [UInt8(ascii: "0")] : Array(significant))
     if !fraction.isEmpty {
