@@ -28,6 +28,7 @@ locals {
         EVENT_STORE_TABLE     = local.event_store_name
         EVENT_STORE_TABLE_ARN = local.event_store_arn
         EVENT_BUS_NAME        = local.bus_name
+        DEAD_LETTER_QUEUE_URL = aws_sqs_queue.dead_letter.url
       }
     }
     projection = {

@@ -1,0 +1,35 @@
+"""The configuration as data: its blocks, read by an HCL parser."""
+
+import json
+from functools import cache
+
+import hcl2
+
+from .paths import TERRAFORM
+
+
+@cache
+def _files() -> dict[str, dict]:
+    return {path.name: hcl2.loads(path.read_text()) for path in sorted(TERRAFORM.glob("*.tf"))}
+
+
+def plain(value: object) -> object:
+    """Without the quotes and markers that the parser leaves in."""
+    if isinstance(value, str) and len(value) >= 2 and value[0] == value[-1] == '"':
+        return json.loads(value) if "${" not in value else value[1:-1]
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {plain(key): plain(item) for key, item in value.items() if not str(key).startswith("__")}
+    return value
+
+
+@cache
+def blocks(kind: str) -> dict[str, dict]:
+    """The blocks `variable` or `output`, by name."""
+    return {name: body for file in _files().values() for block in plain(file.get(kind, [])) for name, body in block.items()}
+
+
+@cache
+def local_values() -> dict[str, object]:
+    return {name: value for file in _files().values() for block in plain(file.get("locals", [])) for name, value in block.items()}

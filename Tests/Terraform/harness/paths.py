@@ -1,0 +1,15 @@
+"""Where things are in the checkout."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+TERRAFORM = ROOT / "terraform"
+SOURCES = ROOT / "Sources"
+LAUNCHER = ROOT / "Tests" / "LocalAWS" / "launch.py"
+
+LOCAL_AWS_PYTHON = Path(os.environ.get("LOCAL_AWS_PYTHON", ROOT / ".build" / "venv" / "local-aws" / "bin" / "python"))
+"""The Python that has MiniStack, which pins a botocore of its own."""
+
+CHECKOV = Path(os.environ.get("CHECKOV", ROOT / ".build" / "venv" / "checkov" / "bin" / "checkov"))
+"""In an environment of its own: it pins a boto3 of its own."""
