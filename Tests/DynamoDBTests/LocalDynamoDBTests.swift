@@ -81,7 +81,7 @@ import Testing
         table: table.name, key: table.key("a", 2), condition: Expression("attribute_exists(Id)"))
       let delete = DeleteItem(table: table.name, key: table.key("a", 2))
       try table.client.perform(
-        TransactWriteItems([actions[0], .check(check)], clientRequestToken: "one"), deadline: nil)
+        TransactWriteItems([actions[0], .check(check)], clientRequestToken: table.token()), deadline: nil)
       try table.client.perform(TransactWriteItems([.delete(delete), actions[2]]), deadline: nil)
       #expect(
         try [table.get("a", 1) != nil, table.get("a", 2) == nil, table.get("a", 3) != nil] == [true, true, true])
@@ -91,11 +91,12 @@ import Testing
   @Test func aTokenMakesARepetitionHarmless() throws {
     try LocalTable.with { table in
       let put = PutItem(table: table.name, item: table.key("a", 1), condition: isNew)
-      let transaction = TransactWriteItems([.put(put)], clientRequestToken: "token")
+      let token = table.token()
+      let transaction = TransactWriteItems([.put(put)], clientRequestToken: token)
       try table.client.perform(transaction, deadline: nil)
       try table.client.perform(transaction, deadline: nil)
       let other = TransactWriteItems(
-        [.put(PutItem(table: table.name, item: table.key("b", 1)))], clientRequestToken: "token")
+        [.put(PutItem(table: table.name, item: table.key("b", 1)))], clientRequestToken: token)
       let error = #expect(throws: DynamoDBError.self) { try table.client.perform(other, deadline: nil) }
       #expect(error.map { "\($0.kind)" } == "idempotentParameterMismatch")
     }

@@ -1,5 +1,6 @@
 import AWSCore
 import DynamoDB
+import Environment
 import JSON
 import TestSupport
 
@@ -38,6 +39,9 @@ struct LocalTable {
   func key(_ id: String, _ place: Int) -> Item {
     ["Id": .string(id), "Place": .number(place)]
   }
+
+  /// Tokens count for the whole account, whatever the table.
+  func token() -> String { SystemRandomness().uuid() }
 
   func put(_ item: Item, condition: Expression? = nil) throws(DynamoDBError) {
     try client.perform(PutItem(table: name, item: item, condition: condition), deadline: nil)
