@@ -67,7 +67,9 @@ let package = Package(
       "Querying", ["Accounts", "Environment", "EventSourcing", "EventStore", "Invocation", "JSON", "LambdaRuntime", "ReadModel"]),
 
     // Floor 5: the executables; each reads the environment, wires, and runs.
-    function("command", ["Bootstrap", "CommandHandling", "Publishing"]),
+    function(
+      "command",
+      ["Accounts", "AWSCore", "Bootstrap", "CommandHandling", "DynamoDB", "EventBridge", "EventSourcing", "EventStore", "LambdaRuntime", "Publishing", "SQS"]),
     function("projection", ["Bootstrap", "Projecting"]),
     function("query", ["Bootstrap", "Querying"]),
 

@@ -1,0 +1,110 @@
+import DynamoDB
+import Environment
+import EventSourcing
+import EventStore
+import JSON
+import LambdaRuntime
+
+/// Publishes one batch of the event store's stream, and reports what has to come again.
+struct StreamBatch {
+  private let records: [StreamRecord]
+
+  /// - Throws: `FunctionError` for a batch that no failure could be reported for.
+  init(_ json: [JSONValue]) throws(FunctionError) {
+    var records: [StreamRecord] = []
+    for element in json {
+      guard let record = StreamRecord(element) else {
+        throw FunctionError(
+          type: "MalformedStreamRecord", message: "a record of the stream has no dynamodb.SequenceNumber")
+      }
+      records.append(record)
+    }
+    self.records = records
+  }
+
+  /// A record is done with when it is on the bus or in the dead-letter queue; all others are reported.
+  func publish(
+    with publisher: EventPublisher, deadLetters: DeadLetterQueue, clock: any Clock, _ context: InvocationContext
+  ) -> JSONValue {
+    var unpublished: [(place: Int, reason: String)] = []
+    var poison: [(place: Int, reason: String)] = []
+    var events: [(place: Int, event: RecordedEvent)] = []
+    for (place, record) in records.enumerated() {
+      switch Self.event(in: record) {
+      case .success(let event?): events.append((place, event))
+      case .success(nil): context.logger.warn("A record that is no new event was passed over")
+      case .failure(let fault): poison.append((place, fault.reason))
+      }
+    }
+    let outcomes = publisher.publish(
+      events.map(\.event), traceHeader: context.tracer.header, deadline: context.deadline)
+    for ((place, event), outcome) in zip(events, outcomes) {
+      switch outcome {
+      case .published: recordLag(of: event, clock: clock, context)
+      case .failed(let reason): unpublished.append((place, reason))
+      case .refused(let reason): poison.append((place, reason))
+      }
+    }
+    context.metrics.count(.published, outcomes.count { $0 == .published })
+    unpublished += bury(poison, in: deadLetters, context)
+    return report(unpublished, context)
+  }
+
+  private struct Fault: Error {
+    let reason: String
+  }
+
+  /// The event of an inserted item; nil for a change that is none of ours.
+  private static func event(in record: StreamRecord) -> Result<RecordedEvent?, Fault> {
+    guard record.change == .insert else { return .success(nil) }
+    do throws(AttributeValueError) {
+      let item = try record.item()
+      return Result { () throws(EventDecodingError) in try EventItem.event(from: item.json) }
+        .mapError { Fault(reason: "\($0.name): \($0)") }
+    } catch {
+      return .failure(Fault(reason: "the record's item cannot be read: \(error)"))
+    }
+  }
+
+  /// - Returns: the records that could not even be put into the dead-letter queue.
+  private func bury(
+    _ poison: [(place: Int, reason: String)], in deadLetters: DeadLetterQueue, _ context: InvocationContext
+  ) -> [(place: Int, reason: String)] {
+    var kept: [(place: Int, reason: String)] = []
+    for (place, reason) in poison {
+      do {
+        try deadLetters.take(records[place], reason: reason, deadline: context.deadline)
+        context.metrics.count(.deadLetters)
+        context.logger.error(
+          "A record can never be published; it is in the dead-letter queue",
+          [("keys", .object(records[place].keys)), ("reason", .string(reason))])
+      } catch {
+        kept.append((place, "\(reason); and the dead-letter queue did not take it: \(error)"))
+      }
+    }
+    return kept
+  }
+
+  /// Lambda goes on from the lowest sequence number reported (AWS Lambda developer guide, "Configuring partial batch
+  /// response with DynamoDB and Lambda").
+  private func report(_ failed: [(place: Int, reason: String)], _ context: InvocationContext) -> JSONValue {
+    let ordered = failed.sorted { $0.place < $1.place }
+    if !ordered.isEmpty {
+      context.metrics.count(.publishFailures, ordered.count)
+      context.logger.error(
+        "Some records were not published and will come again",
+        [
+          ("failed", .number(JSONNumber(ordered.count))), ("total", .number(JSONNumber(records.count))),
+          ("reason", .string(ordered.first?.reason ?? "")),
+        ])
+    }
+    let identifiers = ordered.map { failure -> JSONValue in
+      ["itemIdentifier": .string(records[failure.place].sequenceNumber)]
+    }
+    return ["batchItemFailures": .array(identifiers)]
+  }
+
+  private func recordLag(of event: RecordedEvent, clock: any Clock, _ context: InvocationContext) {
+    context.metrics.milliseconds(.publishLag, Int(clamping: clock.now().milliseconds(since: event.timestamp)))
+  }
+}
