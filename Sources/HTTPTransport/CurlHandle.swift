@@ -21,9 +21,8 @@ final class CurlHandle {
     errorText.deallocate()
   }
 
-  /// Sets everything but the body. The handle keeps its connection, its DNS cache and its TLS sessions.
+  /// Sets everything but the body on a new or reset handle.
   func prepare(_ request: HTTPRequest, options: CurlOptions, authorities: CurlAuthorities) -> Bool {
-    reset()
     exchange = CurlExchange(handle: pointer, maximumBodySize: options.maximumResponseSize)
     CurlCallbacks.install(on: pointer, for: exchange)
     setConstants(useProxy: options.useProxy)
@@ -51,6 +50,7 @@ final class CurlHandle {
     errorText[0] == 0 ? String(cString: curl_easy_strerror(code)) : String(cString: errorText)
   }
 
+  /// Forgets the request; connections, names and TLS sessions are kept.
   func reset() {
     curl_easy_reset(pointer)
     curl_slist_free_all(headerList)
@@ -90,16 +90,20 @@ final class CurlHandle {
 
   private func setHeaders(_ request: HTTPRequest) -> Bool {
     // A name without a value takes libcurl's own field away; a name with a semicolon sends it empty.
-    var lines = ["Expect:"]
+    var isComplete = append("Expect", ":", "")
     for name in ["Accept", "Content-Type"] where !request.headers.contains(where: { $0.isNamed(name) }) {
-      lines.append("\(name):")
+      isComplete = append(name, ":", "") && isComplete
     }
-    lines += request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
-    for line in lines {
-      guard let longer = curl_slist_append(headerList, line) else { return false }
-      headerList = longer
+    for header in request.headers {
+      isComplete = append(header.name, header.value.isEmpty ? ";" : ": ", header.value) && isComplete
     }
-    return ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headerList) == CURLE_OK
+    return isComplete && ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headerList) == CURLE_OK
+  }
+
+  private func append(_ name: String, _ separator: String, _ value: String) -> Bool {
+    guard let longer = curl_slist_append(headerList, name + separator + value) else { return false }
+    headerList = longer
+    return true
   }
 }
 

@@ -12,12 +12,15 @@ enum CurlTransfer {
 }
 
 extension HTTPRequest {
+  /// Whether a body, be it empty, is announced.
+  var hasBody: Bool { !body.isEmpty || method == "POST" }
+
   /// Why this request must not be given to libcurl; nil when it may.
   var refusal: TransportError? {
-    if !method.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }) || method.isEmpty {
+    if method.isEmpty || !method.withBytes({ $0.allSatisfy { $0 >= 0x41 && $0 <= 0x5A } }) {
       return .unsendable("the method is not a word of capital letters")
     }
-    if !url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) {
+    if !url.withBytes({ $0.allSatisfy { $0 > 0x20 && $0 < 0x7F } }) {
       return .unsendable("the URL has characters that must be percent-encoded")
     }
     if let header = headers.first(where: { !$0.isWellFormed }) {

@@ -35,7 +35,7 @@ public final class CurlTransport: Transport {
     guard requests.count == 1, let request = requests.first, case .ready(let handle)? = transfers.first else {
       return run(transfers)
     }
-    guard !request.body.isEmpty || request.method == "POST" else { return run(transfers) }
+    guard request.hasBody else { return run(transfers) }
     // One body needs no copy: an answer of a function may be 6 MB in a sandbox of 128 MB.
     return request.body.withUnsafeBufferPointer { bytes in
       handle.setBody(bytes)
@@ -45,12 +45,10 @@ public final class CurlTransport: Transport {
 
   private func prepare(_ request: HTTPRequest, copyBody: Bool) -> CurlTransfer {
     if let refusal = request.refusal { return .refused(refusal) }
-    guard let handle = idle.popLast() ?? CurlHandle(),
-      handle.prepare(request, options: options, authorities: authorities)
+    guard let handle = idle.popLast() ?? CurlHandle() else { return .refused(.unprepared) }
+    guard handle.prepare(request, options: options, authorities: authorities),
+      !copyBody || !request.hasBody || handle.copyBody(request.body)
     else { return .refused(.unprepared) }
-    if copyBody, !request.body.isEmpty || request.method == "POST" {
-      guard handle.copyBody(request.body) else { return .refused(.unprepared) }
-    }
     return .ready(handle)
   }
 

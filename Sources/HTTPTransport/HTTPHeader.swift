@@ -12,17 +12,17 @@ public struct HTTPHeader: Hashable, Sendable {
 
   /// Whether `name` names this field, ignoring the case of ASCII letters.
   public func isNamed(_ name: String) -> Bool {
-    let own = self.name.utf8
-    let other = name.utf8
-    guard own.count == other.count else { return false }
-    return zip(own, other).allSatisfy { lowercased($0) == lowercased($1) }
+    guard self.name.utf8.count == name.utf8.count else { return false }
+    return self.name.withBytes { own in
+      name.withBytes { other in own.indices.allSatisfy { lowercased(own[$0]) == lowercased(other[$0]) } }
+    }
   }
 
   /// A field that can neither end its line nor its message: a name of token characters (RFC 9110, section 5.6.2)
   /// and a value without control characters other than tab.
   var isWellFormed: Bool {
-    !name.utf8.isEmpty && name.utf8.allSatisfy(isTokenCharacter)
-      && value.utf8.allSatisfy { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }
+    !name.isEmpty && name.withBytes { $0.allSatisfy(isTokenCharacter) }
+      && value.withBytes { $0.allSatisfy { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) } }
   }
 }
 

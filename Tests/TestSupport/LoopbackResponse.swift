@@ -15,6 +15,9 @@ public struct LoopbackResponse: Sendable {
     self.isChunked = isChunked
   }
 
+  /// The bytes on the wire.
+  public var serialized: [UInt8] { serialized(isHead: false) }
+
   /// The bytes on the wire. The body of an answer to HEAD is announced and left out.
   func serialized(isHead: Bool) -> [UInt8] {
     var head = "HTTP/1.1 \(status) Status\r\n"

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// A thread that runs one closure and can be waited for.
-final class LoopbackThread: Sendable {
+public final class LoopbackThread: Sendable {
   private final class Work: Sendable {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
@@ -16,7 +16,7 @@ final class LoopbackThread: Sendable {
 
   private let thread: Mutex<pthread_t?>
 
-  init(_ run: @escaping @Sendable () -> Void) {
+  public init(_ run: @escaping @Sendable () -> Void) {
     var created = pthread_t()
     let work = Unmanaged.passRetained(Work(run))
     let code = pthread_create(&created, nil, Self.body, work.toOpaque())
@@ -25,7 +25,7 @@ final class LoopbackThread: Sendable {
   }
 
   /// Waits until the closure has returned. The second call returns at once.
-  func join() {
+  public func join() {
     let joined = thread.withLock { thread in
       defer { thread = nil }
       return thread

@@ -1,0 +1,66 @@
+import Environment
+import JSON
+
+/// One line in the embedded metric format. Dimension values are members of the line, so metrics whose values of one
+/// dimension differ cannot share it.
+struct MetricDocument {
+  private let function: String
+  private var entries: [MetricEntry] = []
+
+  private init(function: String) {
+    self.function = function
+  }
+
+  /// The fewest lines, in order of arrival, that hold all entries.
+  static func documents(of entries: [MetricEntry], function: String) -> [MetricDocument] {
+    var documents: [MetricDocument] = []
+    for entry in entries {
+      if let index = documents.firstIndex(where: { $0.canHold(entry) }) {
+        documents[index].entries.append(entry)
+      } else {
+        var document = MetricDocument(function: function)
+        document.entries.append(entry)
+        documents.append(document)
+      }
+    }
+    return documents
+  }
+
+  func json(at time: Timestamp) -> JSONValue {
+    let milliseconds = time.millisecondsSinceEpoch
+    var line = JSONObject([
+      (
+        "_aws",
+        [
+          "Timestamp": .number(JSONNumber(Int(milliseconds))),
+          "CloudWatchMetrics": .array(entries.map(directive)),
+        ]
+      ),
+      ("function", .string(function)),
+    ])
+    for entry in entries {
+      for dimension in entry.dimensions { line[dimension.name] = .string(dimension.value) }
+      line[entry.name.text] = value(of: entry)
+    }
+    return .object(line)
+  }
+
+  private func canHold(_ entry: MetricEntry) -> Bool {
+    let dimensions = entries.flatMap(\.dimensions)
+    return !entries.contains { $0.name == entry.name }
+      && entry.dimensions.allSatisfy { new in dimensions.allSatisfy { $0.name != new.name || $0.value == new.value } }
+  }
+
+  private func directive(_ entry: MetricEntry) -> JSONValue {
+    [
+      "Namespace": "EventSourcing",
+      "Dimensions": [.array((["function"] + entry.dimensions.map(\.name)).map(JSONValue.string))],
+      "Metrics": [["Name": .string(entry.name.text), "Unit": .string(entry.unit.rawValue)]],
+    ]
+  }
+
+  private func value(of entry: MetricEntry) -> JSONValue {
+    let values = entry.values.map { JSONValue.number(JSONNumber($0)) }
+    return values.count == 1 ? values[0] : .array(values)
+  }
+}
