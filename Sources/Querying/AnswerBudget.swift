@@ -1,0 +1,31 @@
+import JSON
+
+/// How much still fits into one answer.
+///
+/// Lambda refuses answers above 6 MB, and the body travels as JSON text within JSON, where each quotation mark and each
+/// backslash takes two bytes. What is measured is the escaped size; the limit leaves room for everything around the list.
+struct AnswerBudget {
+  /// Bytes of escaped list elements in one answer.
+  static let maximumBytes = 5_000_000
+
+  private var left = maximumBytes
+  private var isEmpty = true
+
+  /// Takes room for one more element of a list.
+  ///
+  /// - Returns: false if it does not fit. The first element always fits: an item ends at 400 KB.
+  mutating func take(_ element: JSONValue) -> Bool {
+    let size = Self.escapedSize(of: element) + 1
+    guard isEmpty || size <= left else { return false }
+    isEmpty = false
+    left -= size
+    return true
+  }
+
+  /// The bytes that a value takes as JSON text within a JSON string.
+  static func escapedSize(of value: JSONValue) -> Int {
+    value.serialized().reduce(into: 0) { size, byte in
+      size += byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 2 : 1
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import EventSourcing
+import Invocation
+import JSON
+import ReadModel
+
+extension Fields {
+  /// The most elements of one page.
+  static let maximumLimit = 1_000
+
+  /// A required name of an aggregate.
+  func aggregateID(_ name: String) throws(RequestError) -> AggregateID {
+    let text = try string(name, bytes: 1...AggregateID.maximumBytes)
+    do {
+      return try AggregateID(text)
+    } catch {
+      throw RequestError("Invalid field \(place(of: name)): \(error.reason)", field: place(of: name))
+    }
+  }
+
+  /// An optional place in a log.
+  func sequence(_ name: String, from lowest: Int) throws(RequestError) -> SequenceNumber? {
+    try optionalInteger(name, in: lowest...SequenceNumber.maximum).flatMap(SequenceNumber.init)
+  }
+
+  /// How many elements a page may have.
+  func limit(default standard: Int) throws(RequestError) -> Int {
+    try optionalInteger("limit", in: 1...Self.maximumLimit) ?? standard
+  }
+
+  /// The place that a `nextToken` names, which must have been given out for the same question.
+  func place(question: JSONValue) throws(RequestError) -> JSONValue? {
+    guard let token = try optionalString("nextToken", bytes: 1...PageToken.maximumBytes) else { return nil }
+    do {
+      return try PageToken.place(in: token, question: question)
+    } catch {
+      throw RequestError("Invalid field nextToken: it \(error)", field: "nextToken")
+    }
+  }
+
+  /// The sequence to go on at, from a `nextToken` whose place is one.
+  func nextSequence(question: JSONValue) throws(RequestError) -> SequenceNumber? {
+    guard let place = try place(question: question) else { return nil }
+    guard let sequence = place.number?.int.flatMap(SequenceNumber.init) else {
+      throw RequestError("Invalid field nextToken: it \(PageTokenError.malformed)", field: "nextToken")
+    }
+    return sequence
+  }
+}

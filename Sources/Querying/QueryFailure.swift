@@ -1,0 +1,29 @@
+import EventSourcing
+import LambdaRuntime
+import ReadModel
+
+/// Why a question could not be answered, for no fault of the caller.
+enum QueryFailure: Error {
+  case eventStore(EventStoreError)
+  case readModel(ReadModelError)
+
+  /// What the invocation fails with.
+  var functionError: FunctionError {
+    switch self {
+    case .eventStore(let error): FunctionError(type: Self.name(of: error), message: error.description)
+    case .readModel(let error): FunctionError(type: Self.name(of: error), message: error.description)
+    }
+  }
+
+  private static func name(of error: EventStoreError) -> String {
+    switch error.kind {
+    case .corrupt: "EventLogDamaged"
+    case .deadlineExceeded: "DeadlineExceeded"
+    case .unavailable, .tooLarge, .unstorable: "EventStoreUnavailable"
+    }
+  }
+
+  private static func name(of error: ReadModelError) -> String {
+    error.kind == .deadlineExceeded ? "DeadlineExceeded" : "ReadModelUnavailable"
+  }
+}

@@ -1,0 +1,57 @@
+import Environment
+import EventSourcing
+import Invocation
+import JSON
+import ReadModel
+
+/// `verifyIntegrity`: whether a log is as it was written, and whether the read model is what the log adds up to.
+///
+/// A log that is too long for one invocation is checked in parts: the answer has a `nextToken`, and `valid` speaks of
+/// what was checked so far.
+struct VerifyIntegrityQuestion: Question {
+  /// What must be left of the invocation to read another page, in milliseconds.
+  static let reserve: Int64 = 2_000
+
+  private let aggregateID: AggregateID
+  private let start: IntegrityCheck.Place?
+  private let question: JSONValue
+
+  init(_ fields: Fields) throws(RequestError) {
+    aggregateID = try fields.aggregateID("aggregateId")
+    question = ["queryType": .string(QueryType.verifyIntegrity.rawValue), "aggregateId": .string(aggregateID.text)]
+    guard let place = try fields.place(question: question) else {
+      start = nil
+      return
+    }
+    start = IntegrityCheck.Place(json: place, of: aggregateID)
+    if start == nil {
+      throw RequestError("Invalid field nextToken: it \(PageTokenError.malformed)", field: "nextToken")
+    }
+  }
+
+  func answer(from sources: QuerySources, deadline: Timestamp?) throws(QueryFailure) -> Answer {
+    var check = try IntegrityCheck(of: aggregateID, from: start, sources: sources, deadline: deadline)
+    while try check.checkPage() {
+      guard let deadline, deadline.milliseconds(since: sources.clock.now()) < Self.reserve else { continue }
+      return answer(check, next: PageToken(place: check.place.json, question: question))
+    }
+    try check.compareEnds()
+    return answer(check, next: nil)
+  }
+
+  private func answer(_ check: IntegrityCheck, next: PageToken?) -> Answer {
+    var body: JSONObject = [
+      "aggregateId": .string(aggregateID.text), "valid": .bool(check.fault == nil),
+      "eventsChecked": .number(JSONNumber(check.eventsChecked)),
+    ]
+    if let fault = check.fault {
+      body["firstInvalidSequence"] = .number(JSONNumber(fault.sequence.value))
+      body["reason"] = .string(fault.reason)
+    }
+    body["readModelMatches"] = next == nil ? .bool(check.difference == nil) : .null
+    if next == nil, let difference = check.difference { body["readModelDifference"] = .string(difference) }
+    body["headHash"] = .string(check.headHash.text)
+    if let next { body["nextToken"] = .string(next.text) }
+    return Answer(statusCode: 200, body: .object(body))
+  }
+}
