@@ -19,13 +19,18 @@ extension EnvelopeKind {
     if context["elb"] != nil {
       self = .loadBalancer(multiValueHeaders: event["multiValueHeaders"]?.object != nil)
     } else if context["http"]?.object != nil {
-      let isFunctionURL = context["domainName"]?.string?.contains(".lambda-url.") ?? false
+      let isFunctionURL = (context["domainName"]?.string).map(Self.isFunctionURLHost) ?? false
       self = isFunctionURL ? .functionURL : .httpAPI
     } else if event["httpMethod"] != nil {
       self = .restAPI
     } else {
       return nil
     }
+  }
+
+  /// `<id>.lambda-url.<region>.on.aws`
+  private static func isFunctionURLHost(_ domain: String) -> Bool {
+    domain.split(separator: ".").contains("lambda-url")
   }
 
   private static func foreignSource(of event: JSONObject) -> String? {
