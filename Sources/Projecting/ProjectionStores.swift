@@ -11,6 +11,8 @@ struct ProjectionStores {
   let settings: ProjectionSettings
 
   /// Events from `from` on, at most one slice of them.
+  ///
+  /// An event that cannot be read ends the slice before it, so that it holds up only what comes behind it.
   func slice(
     of accountID: AggregateID, from: SequenceNumber, through: SequenceNumber, deadline: Timestamp?
   ) throws(ProjectionFailure) -> EventPage {
@@ -18,7 +20,11 @@ struct ProjectionStores {
       return try log.events(
         of: accountID, from: from, through: through, limit: settings.sliceSize, deadline: deadline)
     } catch {
-      throw .eventStore(error)
+      guard case .corrupt(let sequence, _) = error.kind, sequence > from, sequence <= through else {
+        throw .eventStore(error)
+      }
+      let before = try slice(of: accountID, from: from, through: sequence.previous, deadline: deadline)
+      return EventPage(events: before.events, hasMore: true)
     }
   }
 

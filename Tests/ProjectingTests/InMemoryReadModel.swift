@@ -9,6 +9,8 @@ final class InMemoryReadModel: ReadModelStore {
   var items: [AggregateID: [String: JSONObject]] = [:]
   /// Told of each summary that was put over another: what stood there, what stands there now.
   var onReplace: ((JSONObject?, JSONObject) -> Void)?
+  /// Called at each put; a test can let time pass.
+  var onPut: (() -> Void)?
   /// How many audit items one page holds at most.
   var pageSize = Int.max
 
@@ -34,6 +36,7 @@ final class InMemoryReadModel: ReadModelStore {
   }
 
   func put(_ items: [ReadModelItem], deadline: Timestamp?) throws(ReadModelError) {
+    onPut?()
     for item in items { self.items[item.accountID, default: [:]][item.projection.text] = item.attributes }
   }
 

@@ -8,7 +8,7 @@ import Testing
 /// For any order, any duplication, any number of projectors at once, and deliveries that die anywhere: the read model is
 /// that of one delivery in order, and `Version` never falls.
 @Suite struct ProjectionPropertyTests {
-  static let casesPerSeed = 100
+  static let casesPerSeed = 50
 
   @Test("random orders, duplicates, rebuilds, interleavings and crashes", arguments: 0..<20)
   func random(seed: Int) throws {
@@ -17,11 +17,13 @@ import Testing
       let scenario = try ProjectionScenario(random: random)
       let run = scenario.interleaving(seed: random.nextUInt64())
       var crashes = random.below(6)
-      run.run(projectors: 1 + random.below(4), choose: { random.below($0) }) {
-        guard crashes > 0, random.below(12) == 0 else { return .none }
-        crashes -= 1
-        return random.below(2) == 0 ? .before : .after
-      }
+      run.run(
+        projectors: 1 + random.below(4), choose: { random.below($0) },
+        fault: {
+          guard crashes > 0, random.below(12) == 0 else { return .none }
+          crashes -= 1
+          return random.below(2) == 0 ? .before : .after
+        })
       #expect(run.violations.isEmpty, "seed \(seed), case \(number)")
       #expect(scenario.served(run) == scenario.expected, "seed \(seed), case \(number)")
     }
