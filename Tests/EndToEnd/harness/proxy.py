@@ -1,0 +1,75 @@
+"""microburst between a function and a service: AWS-shaped faults, chosen by rule.
+
+It changes the Host header, so it signs anew with the account's own key: what goes through it shows nothing of the
+function's signature or rights, which all other tests do.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+from .local_aws import REGION
+from .waiting import wait_for
+
+
+class Proxy:
+    """A microburst process on a free port of 127.0.0.1."""
+
+    def __init__(self, upstream: str, directory: Path) -> None:
+        directory.mkdir(parents=True, exist_ok=True)
+        self._log = (directory / "microburst.log").open("w")
+        port = _free_port()
+        self.endpoint = f"http://127.0.0.1:{port}"
+        environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LC_ALL") if name in os.environ}
+        environment |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": REGION}
+        self._process = subprocess.Popen(
+            [str(Path(sys.executable).with_name("microburst")), "--upstream", upstream, "--port", str(port), "--resign"],
+            env=environment, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log)
+        wait_for(self._healthy, "the start of microburst")
+
+    def _healthy(self) -> bool:
+        assert self._process.poll() is None, "microburst has ended"
+        try:
+            return self._call("GET", "health") is not None
+        except OSError:
+            return False
+
+    def rules(self, *rules: dict) -> None:
+        """Replaces all rules."""
+        self._call("DELETE", "rules")
+        self._call("DELETE", "fired")
+        if rules:
+            self._call("POST", "rules", list(rules))
+
+    def fired(self) -> list[dict]:
+        """What has been done to requests since `rules`."""
+        return self._call("GET", "fired")
+
+    def _call(self, method: str, path: str, body: object = None) -> object:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.endpoint}/_microburst/{path}", data, method=method,
+                                         headers={"Content-Type": "application/json"})
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
+            text = answer.read()
+        return json.loads(text) if text else {}
+
+    def stop(self) -> None:
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(5)
+        self._log.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]

@@ -1,0 +1,162 @@
+"""Calls to the deployed system, in the words of the contract."""
+
+import base64
+import json
+import uuid
+from decimal import Decimal
+from functools import cached_property
+
+from boto3.dynamodb.types import TypeDeserializer
+from botocore.exceptions import ClientError
+
+from .answers import Answer, InvocationFailed, Throttled
+from .local_aws import LocalAWS
+from .sandboxes import Sandbox, sandboxes
+from .terraform import Terraform
+from .waiting import wait_for
+
+_plain = TypeDeserializer()
+SUMMARY = "AccountSummary"
+
+
+class System:
+    """The functions, tables, bus and queue that Terraform made, by their outputs."""
+
+    def __init__(self, aws: LocalAWS, terraform: Terraform) -> None:
+        self.aws = aws
+        self.terraform = terraform
+        self.outputs = terraform.outputs()
+        self.functions = aws.client("lambda")
+        self.dynamodb = aws.client("dynamodb", attempts=3)
+        self.bus = aws.client("events")
+        self.queue = aws.client("sqs")
+        self.cloudwatch = aws.client("cloudwatch")
+        self.logs = aws.client("logs")
+
+    def name(self, function: str) -> str:
+        """The name of the function `command`, `publisher`, `projection` or `query`."""
+        key = "event_publisher" if function == "publisher" else f"{function}_handler"
+        return str(self.outputs[f"{key}_function_name"])
+
+    @cached_property
+    def event_store(self) -> str:
+        return str(self.outputs["event_store_table_name"])
+
+    @cached_property
+    def read_model_table(self) -> str:
+        return str(self.outputs["read_model_table_name"])
+
+    def invoke(self, function: str, payload: object) -> object:
+        """The JSON that a function answered. Text and bytes are sent as they are."""
+        data = payload if isinstance(payload, bytes) else (payload if isinstance(payload, str) else json.dumps(payload)).encode()
+        try:
+            response = self.functions.invoke(FunctionName=function, Payload=data)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "TooManyRequestsException":
+                raise Throttled(function) from None
+            raise
+        answer = json.loads(response["Payload"].read() or b"null")
+        if response.get("FunctionError"):
+            raise InvocationFailed(answer if isinstance(answer, dict) else {"errorMessage": str(answer)})
+        return answer
+
+    def call(self, function: str, payload: object) -> Answer:
+        answer = self.invoke(self.name(function) if function in ("command", "query") else function, payload)
+        assert isinstance(answer, dict) and set(answer) >= {"statusCode", "headers", "body"}, answer
+        return Answer(answer["statusCode"], answer["headers"], answer["body"])
+
+    def command(self, payload: object) -> Answer:
+        return self.call("command", payload)
+
+    def query(self, payload: object) -> Answer:
+        return self.call("query", payload)
+
+    def open_account(self, account: str | None = None, **data: object) -> str:
+        """The identifier of a new account."""
+        account = account or unique("account")
+        answer = self.command(create(account, **data))
+        assert answer.status == 200, answer
+        return account
+
+    def events(self, aggregate: str) -> list[dict]:
+        """The items of the event store, in order."""
+        return self._items(self.event_store, "AggregateId", aggregate)
+
+    def read_model(self, account: str) -> dict[str, dict]:
+        """All items of an account in the read model, by ProjectionType."""
+        return {item["ProjectionType"]: item for item in self._items(self.read_model_table, "AccountId", account)}
+
+    def summary(self, account: str) -> dict:
+        return self.read_model(account).get(SUMMARY, {})
+
+    def projected(self, account: str, sequence: int, seconds: float = 60) -> dict[str, dict]:
+        """Waits until the read model has applied the event of that sequence."""
+        def look() -> dict | None:
+            found = self.read_model(account)
+            return found if found.get(SUMMARY, {}).get("Version", 0) >= sequence else None
+        return wait_for(look, f"{account} at version {sequence} in the read model", seconds)
+
+    def _items(self, table: str, key: str, value: str) -> list[dict]:
+        pages = self.dynamodb.get_paginator("query").paginate(
+            TableName=table, ConsistentRead=True, KeyConditionExpression="#k = :v",
+            ExpressionAttributeNames={"#k": key}, ExpressionAttributeValues={":v": {"S": value}})
+        return [plain(item) for page in pages for item in page["Items"]]
+
+    def sandboxes(self, function: str) -> list[Sandbox]:
+        return sandboxes(function, self.aws.process_id)
+
+    def recycle(self, function: str) -> None:
+        """Ends the function's sandboxes: a change of its configuration makes Lambda start new ones."""
+        configuration = self.functions.get_function_configuration(FunctionName=function)
+        self.functions.update_function_configuration(FunctionName=function, Description=configuration["Description"] + " ")
+        self.functions.update_function_configuration(FunctionName=function, Description=configuration["Description"])
+
+    def dead_letters(self) -> list[dict]:
+        """All messages of the dead-letter queue, which stay there."""
+        found = self.queue.receive_message(QueueUrl=self.outputs["dead_letter_queue_url"], MaxNumberOfMessages=10,
+                                           MessageAttributeNames=["All"], VisibilityTimeout=0)
+        return found.get("Messages", [])
+
+    def log_lines(self, function: str) -> list[dict]:
+        """The JSON lines a function wrote, oldest first."""
+        group = f"/aws/lambda/{self.name(function)}"
+        pages = self.logs.get_paginator("filter_log_events").paginate(logGroupName=group)
+        messages = [event["message"].strip() for page in pages for event in page["events"]]
+        return [json.loads(message) for message in messages if message.startswith("{")]
+
+
+def plain(item: dict) -> dict:
+    """A DynamoDB item as Python values; numbers are Decimal."""
+    return {name: _plain.deserialize(value) for name, value in item.items()}
+
+
+def unique(prefix: str) -> str:
+    return f"{prefix}-{uuid.uuid4().hex[:12]}"
+
+
+def create(account: str, **data: object) -> dict:
+    """The command that opens an account."""
+    event = {"accountId": account, "customerId": "customer-456", "accountType": "checking",
+             "createdAt": "2024-01-15T10:00:00Z", **data}
+    return {"aggregateId": account, "eventType": "AccountCreated", "eventData": event}
+
+
+def transaction(account: str, amount: int | float | str, identifier: str | None = None, **members: object) -> str:
+    """The command for a deposit (above zero) or a withdrawal, as JSON text in which the amount stands as it was given."""
+    kind = "withdrawal" if Decimal(str(amount)) < 0 else "deposit"
+    event = {"transactionId": identifier or unique("tx"), "amount": "AMOUNT", "type": kind, "timestamp": "2024-01-15T10:30:00Z"}
+    text = json.dumps({"aggregateId": account, "eventType": "TransactionProcessed", "eventData": event, **members})
+    return text.replace('"AMOUNT"', str(amount))
+
+
+def close(account: str, **members: object) -> dict:
+    """The command that closes an account."""
+    event = {"accountId": account, "reason": "customer request", "closedAt": "2024-02-01T10:00:00Z"}
+    return {"aggregateId": account, "eventType": "AccountClosed", "eventData": event, **members}
+
+
+def envelope(payload: object, encoded: bool = False, **members: object) -> dict:
+    """The HTTP-style envelope around a command or query."""
+    text = payload if isinstance(payload, str) else json.dumps(payload)
+    body = base64.b64encode(text.encode()).decode() if encoded else text
+    return {"body": body, "isBase64Encoded": encoded, **members}

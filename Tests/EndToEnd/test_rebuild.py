@@ -1,0 +1,86 @@
+"""Folding accounts anew, one or all, while commands come in."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from boto3.dynamodb.types import TypeSerializer
+from harness.system import System, transaction, unique
+
+_wire = TypeSerializer()
+
+
+def act(system: System, **action: object) -> dict:
+    answer = system.invoke(system.name("projection"), action)
+    return {"status": answer["statusCode"], **json.loads(answer["body"])}
+
+
+def spoil(system: System, account: str) -> None:
+    """Makes the read model wrong in a way that no event would notice."""
+    summary = {**system.summary(account), "Balance": Decimal(-1), "TransactionCount": 77}
+    system.dynamodb.put_item(TableName=system.read_model_table, Item={name: _wire.serialize(value) for name, value in summary.items()})
+
+
+def lose(system: System, account: str) -> None:
+    for projection in system.read_model(account):
+        key = {"AccountId": {"S": account}, "ProjectionType": {"S": projection}}
+        system.dynamodb.delete_item(TableName=system.read_model_table, Key=key)
+
+
+@pytest.fixture
+def account(system: System) -> str:
+    account = system.open_account()
+    for number in range(5):
+        assert system.command(transaction(account, "2.5", f"tx-{number}")).status == 200
+    system.projected(account, 6)
+    return account
+
+
+@pytest.mark.parametrize("damage", [spoil, lose])
+def test_one_account(system: System, account: str, damage) -> None:
+    before = system.read_model(account)
+    damage(system, account)
+    assert act(system, action="rebuild", accountId=account)["status"] == 200
+    assert system.read_model(account) == before
+
+
+def test_one_account_that_was_never_opened(system: System) -> None:
+    assert act(system, action="rebuild", accountId=unique("nobody"))["status"] == 404
+
+
+@pytest.mark.parametrize("action", [
+    {"action": "rebuild"}, {"action": "rebuild", "accountId": ""}, {"action": "rebuild", "accountId": 7}, {"action": "unknown"},
+    {"action": 7}, {"action": "rebuildAll", "continueFrom": "x"}, {"action": "rebuildAll", "maximumAccountsPerSecond": 0}], ids=json.dumps)
+def test_an_action_of_the_wrong_form(system: System, action: dict) -> None:
+    found = act(system, **action)
+    assert found["status"] == 400 and found["error"], found
+
+
+def test_all_accounts(system: System) -> None:
+    accounts = [system.open_account() for _ in range(5)]
+    for account in accounts:
+        assert system.command(transaction(account, 3, "tx")).status == 200
+    before = {account: system.projected(account, 2) for account in accounts}
+    spoil(system, accounts[0])
+    lose(system, accounts[1])
+    found, slices = act(system, action="rebuildAll"), 1
+    while "continueFrom" in found:
+        found, slices = act(system, action="rebuildAll", continueFrom=found["continueFrom"]), slices + 1
+        assert slices < 100
+    assert {account: system.read_model(account) for account in accounts} == before
+
+
+def test_a_rebuild_while_commands_come_in(system: System, account: str) -> None:
+    for number in range(20):
+        assert system.command(transaction(account, 1, f"live-{number}")).status == 200
+        if number % 5 == 0:
+            assert act(system, action="rebuild", accountId=account)["status"] == 200
+    summary = system.projected(account, 26)["AccountSummary"]
+    assert (summary["Balance"], summary["TransactionCount"]) == (Decimal("32.5"), 25)
+
+
+def test_an_older_fold_is_made_anew_by_the_next_event(system: System, account: str) -> None:
+    summary = {**system.summary(account), "ProjectionVersion": Decimal(0), "Balance": Decimal(12345)}
+    system.dynamodb.put_item(TableName=system.read_model_table, Item={name: _wire.serialize(value) for name, value in summary.items()})
+    assert system.command(transaction(account, 1, "tx-new")).status == 200
+    assert system.projected(account, 7)["AccountSummary"]["Balance"] == Decimal("13.5")

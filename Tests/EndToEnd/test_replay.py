@@ -1,0 +1,148 @@
+"""The archive again: no account goes backwards, none is counted twice, and a lost read model comes back."""
+
+import random
+import threading
+import time
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from harness.system import System, transaction, unique
+from harness.waiting import wait_for
+
+ACCOUNTS, BATCHES, EACH = 6, 2, 25
+
+
+def replay(system: System, begin: datetime, end: datetime) -> str:
+    """Starts a replay of the archive to the projection's rule, and gives its name."""
+    name = unique("replay")
+    system.bus.start_replay(
+        ReplayName=name, EventSourceArn=system.outputs["event_archive_arn"], EventStartTime=begin, EventEndTime=end,
+        Destination={"Arn": system.outputs["event_bus_arn"], "FilterArns": [system.outputs["financial_events_rule_arn"]]})
+    return name
+
+
+def invocations(system: System) -> int:
+    now = datetime.now(timezone.utc)
+    found = system.cloudwatch.get_metric_statistics(
+        Namespace="AWS/Lambda", MetricName="Invocations", Period=3600, Statistics=["Sum"],
+        Dimensions=[{"Name": "FunctionName", "Value": system.name("projection")}],
+        StartTime=now - timedelta(hours=2), EndTime=now + timedelta(minutes=1))
+    return int(sum(point["Sum"] for point in found["Datapoints"]))
+
+
+def archived(system: System) -> int:
+    return system.bus.describe_archive(ArchiveName=system.outputs["event_archive_name"])["EventCount"]
+
+
+@pytest.fixture(scope="module")
+def accounts(system: System) -> list[str]:
+    """Some hundred events in several accounts, projected."""
+    found = [system.open_account() for _ in range(ACCOUNTS)]
+    for account in found:
+        for batch in range(BATCHES):
+            events = [{"eventType": "TransactionProcessed", "eventData": {"transactionId": f"{batch}-{n}", "amount": 1.25}}
+                      for n in range(EACH)]
+            assert system.command({"aggregateId": account, "events": events}).status == 200
+    for account in found:
+        system.projected(account, 1 + BATCHES * EACH, seconds=120)
+    wait_for(lambda: archived(system) >= ACCOUNTS * (1 + BATCHES * EACH), "the events in the archive")
+    return found
+
+
+def hour(system: System) -> tuple[datetime, datetime]:
+    now = datetime.now(timezone.utc)
+    return now - timedelta(hours=2), now + timedelta(minutes=1)
+
+
+def all_replayed(system: System, before: int, count: int) -> None:
+    wait_for(lambda: invocations(system) >= before + count, f"{count} events replayed", seconds=180, pause=0.5)
+
+
+def items(system: System, accounts: list[str]) -> dict[str, dict]:
+    return {account: system.read_model(account) for account in accounts}
+
+
+def test_a_replay_changes_nothing(system: System, accounts: list[str]) -> None:
+    before, runs = items(system, accounts), invocations(system)
+    name = replay(system, *hour(system))
+    all_replayed(system, runs, ACCOUNTS * (1 + BATCHES * EACH))
+    assert system.bus.describe_replay(ReplayName=name)["State"] == "COMPLETED"
+    assert items(system, accounts) == before
+
+
+def test_a_replay_names_itself_in_the_log(system: System, accounts: list[str]) -> None:
+    runs = invocations(system)
+    name = replay(system, *hour(system))
+    all_replayed(system, runs, ACCOUNTS * (1 + BATCHES * EACH))
+    wait_for(lambda: any(name in str(line) for line in system.log_lines("projection")), "the replay's name in the log")
+
+
+def test_a_replay_while_commands_come_in(system: System, accounts: list[str]) -> None:
+    versions: dict[str, list[int]] = {account: [] for account in accounts}
+    sequences = {account: 1 + BATCHES * EACH for account in accounts}
+    stop = threading.Event()
+
+    def watch() -> None:
+        while not stop.is_set():
+            for account in accounts:
+                versions[account].append(int(system.summary(account)["Version"]))
+            time.sleep(0.05)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    runs = invocations(system)
+    name = replay(system, *hour(system))
+    try:
+        for number in range(60):
+            account = random.choice(accounts)
+            answer = system.command(transaction(account, "0.75", f"live-{number}"))
+            assert answer.status == 200, answer
+            sequences[account] = answer.body["sequence"]
+        all_replayed(system, runs, ACCOUNTS * (1 + BATCHES * EACH) + 60)
+        for account, sequence in sequences.items():
+            system.projected(account, sequence)
+    finally:
+        stop.set()
+        watcher.join()
+    assert system.bus.describe_replay(ReplayName=name)["State"] == "COMPLETED"
+    for account, seen in versions.items():
+        assert seen == sorted(seen), f"{account} went backwards"
+    for account in accounts:
+        body = system.query({"queryType": "verifyIntegrity", "aggregateId": account}).body
+        assert body["valid"] is True and body["readModelMatches"] is True, body
+        state = system.query({"queryType": "reconstructState", "aggregateId": account}).body["reconstructedState"]
+        summary = system.summary(account)
+        assert (summary["Balance"], summary["TransactionCount"]) == (state["balance"], state["transactionCount"])
+
+
+def test_the_replay_alone_restores_a_lost_read_model(system: System, accounts: list[str]) -> None:
+    before = items(system, accounts)
+    for account in accounts:
+        for projection in before[account]:
+            key = {"AccountId": {"S": account}, "ProjectionType": {"S": projection}}
+            system.dynamodb.delete_item(TableName=system.read_model_table, Key=key)
+    assert items(system, accounts) == {account: {} for account in accounts}
+    replay(system, *hour(system))
+    for account, lost in before.items():
+        system.projected(account, int(lost["AccountSummary"]["Version"]), seconds=180)
+    assert items(system, accounts) == before
+
+
+def test_a_replay_goes_to_the_filtered_rule_only(system: System, accounts: list[str]) -> None:
+    name, bus = unique("other"), system.outputs["event_bus_name"]
+    url = system.queue.create_queue(QueueName=name)["QueueUrl"]
+    arn = system.queue.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    rule = system.bus.put_rule(Name=name, EventBusName=bus, EventPattern='{"source":["event-sourcing.financial"]}')["RuleArn"]
+    policy = ('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},'
+              f'"Action":"sqs:SendMessage","Resource":"{arn}","Condition":{{"ArnEquals":{{"aws:SourceArn":"{rule}"}}}}}}]}}')
+    system.queue.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+    system.bus.put_targets(Rule=name, EventBusName=bus, Targets=[{"Id": "other", "Arn": arn}])
+    try:
+        runs = invocations(system)
+        replay(system, *hour(system))
+        all_replayed(system, runs, ACCOUNTS)
+        assert "Messages" not in system.queue.receive_message(QueueUrl=url)
+    finally:
+        system.bus.remove_targets(Rule=name, EventBusName=bus, Ids=["other"])
+        system.bus.delete_rule(Name=name, EventBusName=bus)
+        system.queue.delete_queue(QueueUrl=url)
