@@ -4,7 +4,9 @@ extension CurlHandle {
   /// The typed error of a transfer that ended with `code`.
   func failure(_ code: CURLcode) -> TransportError {
     let kind = exchange.isTooLarge ? .tooLarge : TransportError.Kind(code)
-    return TransportError(kind: kind, message: errorMessage(for: code), mayHaveExecuted: exchange.hasSentBytes)
+    let isSecondSending = code == CURLE_ABORTED_BY_CALLBACK
+    let message = isSecondSending ? "The connection ended before an answer came" : errorMessage(for: code)
+    return TransportError(kind: kind, message: message, mayHaveExecuted: exchange.hasSentBytes)
   }
 }
 

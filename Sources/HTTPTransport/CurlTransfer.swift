@@ -23,6 +23,9 @@ extension HTTPRequest {
     if !url.withBytes({ $0.allSatisfy { $0 > 0x20 && $0 < 0x7F } }) {
       return .unsendable("the URL has characters that must be percent-encoded")
     }
+    if method == "HEAD", !body.isEmpty {
+      return .unsendable("a HEAD request takes no body")
+    }
     if let header = headers.first(where: { !$0.isWellFormed }) {
       return .unsendable("a header named \(String(header.name.unicodeScalars.filter { $0.value > 0x20 })) is malformed")
     }

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTransport
 import TestSupport
 import Testing
@@ -114,6 +115,7 @@ import Testing
     HTTPRequest(method: "GET X", url: "http://127.0.0.1:1/"),
     HTTPRequest(method: "", url: "http://127.0.0.1:1/"),
     HTTPRequest(method: "GET", url: ""),
+    HTTPRequest(method: "HEAD", url: "http://127.0.0.1:1/", body: [1]),
     HTTPRequest(method: "GET", url: "http://127.0.0.1:1/", headers: [HTTPHeader(name: "A", value: "b\r\nC: d")]),
     HTTPRequest(method: "GET", url: "http://127.0.0.1:1/", headers: [HTTPHeader(name: "A", value: "b\0")]),
     HTTPRequest(method: "GET", url: "http://127.0.0.1:1/", headers: [HTTPHeader(name: "A:B", value: "c")]),
@@ -126,12 +128,17 @@ import Testing
     #expect(error?.mayHaveExecuted == false)
   }
 
-  @Test func usesNoProxyUnlessAsked() throws {
-    let server = try LoopbackServer { _ in .status(200) }
-    defer { server.stop() }
-    setEnvironment("http_proxy", "http://127.0.0.1:1")
-    defer { setEnvironment("http_proxy", nil) }
-    #expect(try failure(post(server)) == nil)
-    #expect(try failure(post(server), options: CurlOptions(useProxy: true))?.kind == .connect)
+  /// In a process of its own, because the environment is the process's.
+  @Test func usesNoProxyUnlessAsked() async {
+    await #expect(processExitsWith: .success) {
+      let server = try LoopbackServer { _ in .status(200) }
+      defer { server.stop() }
+      setenv("http_proxy", "http://127.0.0.1:1", 1)
+      let request = HTTPRequest(method: "GET", url: server.url)
+      #expect(try CurlTransport().perform(request).status == 200)
+      let proxied = try CurlTransport(options: CurlOptions(useProxy: true))
+      let error = #expect(throws: TransportError.self) { try proxied.perform(request) }
+      #expect(error?.kind == .connect)
+    }
   }
 }

@@ -5,7 +5,7 @@ import LambdaRuntime
 import TestSupport
 import Testing
 
-@Suite(.serialized) struct InvocationContextTests {
+@Suite struct InvocationContextTests {
   private func contexts(_ headers: [[String: String]]) throws -> [InvocationContext] {
     let transport = ScriptedTransport { request, number in
       guard request.method == "GET" else { return .response(202) }
@@ -62,18 +62,21 @@ import Testing
     #expect(try contexts([[:], [:], [:]]).map(\.isColdStart) == [true, false, false])
   }
 
-  @Test func setsAndUnsetsTheTraceVariable() throws {
-    var seen: [String?] = []
-    let headers = ["Root=1-a", nil, "Root=1-b"]
-    let transport = ScriptedTransport { request, number in
-      guard request.method == "GET" else { return .response(202) }
-      guard number / 2 < headers.count else { return .response(410) }
-      let trace = headers[number / 2].map { ["Lambda-Runtime-Trace-Id": $0] } ?? [:]
-      return .response(200, headers: trace.merging(["Lambda-Runtime-Aws-Request-Id": "id"]) { $1 })
+  /// In a process of its own, because the environment is the process's.
+  @Test func setsAndUnsetsTheTraceVariable() async {
+    await #expect(processExitsWith: .success) {
+      var seen: [String?] = []
+      let headers = ["Root=1-a", nil, "Root=1-b"]
+      let transport = ScriptedTransport { request, number in
+        guard request.method == "GET" else { return .response(202) }
+        guard number / 2 < headers.count else { return .response(410) }
+        let trace = headers[number / 2].map { ["Lambda-Runtime-Trace-Id": $0] } ?? [:]
+        return .response(200, headers: trace.merging(["Lambda-Runtime-Aws-Request-Id": "id"]) { $1 })
+      }
+      let bench = try RuntimeBench(authority: "127.0.0.1:9001", transport: transport)
+      _ = bench.runtime.run(Recorder { _ in seen.append(getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) }) })
+      #expect(seen == headers)
     }
-    let bench = try RuntimeBench(authority: "127.0.0.1:9001", transport: transport)
-    _ = bench.runtime.run(Recorder { _ in seen.append(getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) }) })
-    #expect(seen == headers)
   }
 
   @Test func saysWhoItIs() throws {

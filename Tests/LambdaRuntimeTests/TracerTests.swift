@@ -73,6 +73,25 @@ import Testing
     #expect(!Tracer(daemonAddress: address).isRecording)
   }
 
+  @Test func followsEachEvent() throws {
+    let headers = ["Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700", nil, "Root=1-5bef4de8-ad49b0e87f6ef6c87fc2e701"]
+    let transport = ScriptedTransport { request, number in
+      guard request.method == "GET" else { return .response(202) }
+      guard number / 2 < headers.count else { return .response(410) }
+      let trace = headers[number / 2].map { ["Lambda-Runtime-Trace-Id": $0] } ?? [:]
+      return .response(200, headers: trace.merging(["Lambda-Runtime-Aws-Request-Id": "id"]) { $1 })
+    }
+    let bench = try RuntimeBench(authority: "127.0.0.1:9001", transport: transport)
+    var seen: [String?] = []
+    let handler = ClosureHandler { event, context throws(FunctionError) in
+      #expect(context.tracer.header == context.traceHeader)
+      seen.append(context.tracer.traceID)
+      return event
+    }
+    _ = bench.runtime.run(handler)
+    #expect(seen == headers.map { $0.map { String($0.dropFirst("Root=".count)) } })
+  }
+
   @Test func readsTheHeader() throws {
     let header = try #require(TraceHeader("\(Self.sampled);Lineage=1:2:3"))
     #expect(header.root == "1-5bef4de7-ad49b0e87f6ef6c87fc2e700")
