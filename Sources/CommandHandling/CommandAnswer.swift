@@ -32,7 +32,7 @@ enum CommandAnswer {
 
   /// - Throws: `FunctionError` for what is not the caller's to mend: the invocation fails and may be tried again.
   static func failure(
-    _ failure: CommandFailure<AccountRejection>, to request: CommandRequest<Account>, hasEvents: Bool
+    _ failure: CommandFailure<AccountRejection>, hasEvents: Bool
   ) throws(FunctionError) -> Answer {
     switch failure {
     case .rejected(let rejection, let index):
@@ -64,8 +64,10 @@ enum CommandAnswer {
 
   private static func answer(to error: EventStoreError) throws(FunctionError) -> Answer {
     switch error.kind {
-    case .tooLarge, .unstorable:
+    case .tooLarge:
       return Answer(RequestError("The command is too large to be stored: \(error.message)"))
+    case .unstorable(let path):
+      return Answer(RequestError("The command holds a value that cannot be stored: \(error.message)", field: path))
     case .corrupt:
       throw FunctionError(type: "EventLogDamaged", message: error.message)
     case .deadlineExceeded:

@@ -24,6 +24,11 @@ enum CommandDecoder {
       content: content(of: commands, userID: userID))
   }
 
+  /// Whether a request asks for several events, and so wants to hear of each.
+  static func hasEvents(_ object: JSONObject) -> Bool {
+    object["events"].map { !$0.isNull } ?? false
+  }
+
   /// A command with the place of its payload in the request.
   private struct Placed {
     let command: AccountCommand

@@ -15,7 +15,8 @@ public struct CommandHandler: LambdaHandler {
     self.clock = clock
   }
 
-  /// - Throws: `FunctionError` where the store failed; a caller's own mistake is an answer.
+  /// - Throws: `FunctionError` where the store failed or the event is no request at all (`UnsupportedEvent`); a caller's
+  ///   own mistake is an answer.
   public func handle(_ event: [UInt8], context: InvocationContext) throws(FunctionError) -> [UInt8] {
     let envelope: Envelope
     let object: JSONObject
@@ -23,18 +24,30 @@ public struct CommandHandler: LambdaHandler {
       envelope = try Envelope(event)
       object = try envelope.request()
     } catch {
-      count("ValidationError", context)
-      return Answer(error.requestError).rendered(for: error.kind)
+      return try refuse(error, context).rendered(for: error.kind)
     }
     let request: CommandRequest<Account>
     do throws(RequestError) {
       request = try CommandDecoder.request(from: object)
     } catch {
-      count("ValidationError", context)
-      context.logger.warn("The command was refused", [("reason", .string(error.message))])
-      return Answer(error).rendered(for: envelope.kind)
+      return refuse(error, context).rendered(for: envelope.kind)
     }
-    return try answer(to: request, hasEvents: object["events"] != nil, context).rendered(for: envelope.kind)
+    return try answer(to: request, hasEvents: CommandDecoder.hasEvents(object), context).rendered(for: envelope.kind)
+  }
+
+  /// An answer to an event that is no request would acknowledge it, so that its sender would never know.
+  private func refuse(_ error: EnvelopeError, _ context: InvocationContext) throws(FunctionError) -> Answer {
+    if case .unsupportedEvent = error.reason {
+      count("UnsupportedEvent", context)
+      throw FunctionError(type: "UnsupportedEvent", message: error.description)
+    }
+    return refuse(error.requestError, context)
+  }
+
+  private func refuse(_ error: RequestError, _ context: InvocationContext) -> Answer {
+    count("ValidationError", context)
+    context.logger.warn("The command was refused", [("reason", .string(error.message))])
+    return Answer(error)
   }
 
   private func answer(
@@ -48,12 +61,23 @@ public struct CommandHandler: LambdaHandler {
       record(result, since: start, context)
       return CommandAnswer.success(result, to: request, hasEvents: hasEvents)
     } catch {
-      let answer = try CommandAnswer.failure(error, to: request, hasEvents: hasEvents)
+      let answer = try answer(to: error, hasEvents: hasEvents, context)
       let outcome = answer.body["type"]?.string ?? "Failed"
       count(outcome, context)
       if outcome == "ConcurrencyConflict" { context.metrics.count(.conflicts) }
       context.logger.warn("The command was refused", [("type", .string(outcome))])
       return answer
+    }
+  }
+
+  private func answer(
+    to failure: CommandFailure<AccountRejection>, hasEvents: Bool, _ context: InvocationContext
+  ) throws(FunctionError) -> Answer {
+    do throws(FunctionError) {
+      return try CommandAnswer.failure(failure, hasEvents: hasEvents)
+    } catch {
+      count(error.type, context)
+      throw error
     }
   }
 

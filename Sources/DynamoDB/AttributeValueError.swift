@@ -34,7 +34,8 @@ public struct AttributeValueError: Error, Hashable, Sendable, CustomStringConver
     case .notAnAttributeValue: "not an attribute value"
     case .unknownType(let type): "unknown attribute type '\(type)'"
     case .wrongContent(let type): "content does not fit the attribute type \(type)"
-    case .numberOutOfRange(let text): "number outside DynamoDB's range or precision: \(text.prefix(80))"
+    // Without the number: it may be somebody's money, and this is logged.
+    case .numberOutOfRange: "number outside DynamoDB's range or precision"
     case .tooDeep: "more nested lists and maps than DynamoDB keeps"
     case .missing: "missing or of an unexpected type"
     }

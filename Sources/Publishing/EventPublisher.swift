@@ -19,8 +19,11 @@ public final class EventPublisher {
   public static let source = "event-sourcing.financial"
   /// How many requests are under way at once.
   static let maximumParallelRequests = 4
-  /// What must be left of the invocation for another round, in milliseconds: the report has to be made too.
+  /// What must be left of the invocation for another round, in milliseconds: the report has to be made too. Of a short
+  /// invocation it is a quarter, so that something is sent at all.
   static let reserve: Int64 = 1_500
+  /// PutEvents refuses all entries of a request for a longer trace header (`PutEventsRequestEntry`).
+  static let maximumTraceHeader = 500
 
   private let client: EventBridgeClient
   private let settings: PublisherSettings
@@ -36,14 +39,16 @@ public final class EventPublisher {
   ///
   /// - Returns: an outcome for each event, in their order.
   public func publish(_ events: [RecordedEvent], traceHeader: String?, deadline: Timestamp?) -> [Outcome] {
+    let traceHeader = traceHeader.flatMap(Self.accepted)
     let entries = events.map { entry(for: $0, traceHeader: traceHeader) }
     var outcomes = entries.map { Self.refusal(of: $0) ?? .failed(reason: "the deadline came before it was sent") }
-    let limit = deadline?.adding(milliseconds: -Self.reserve)
+    let limit = limit(before: deadline)
     var failures = 0
     while true {
       let open = outcomes.indices.filter { outcomes[$0].isOpen }
       if open.isEmpty || limit.map({ clock.now() >= $0 }) ?? false { break }
-      for (place, outcome) in zip(open, send(open.map { entries[$0] }, deadline: limit)) {
+      let batches = PutEventsBatch.split(open.map { entries[$0] })
+      for (place, outcome) in zip(open, send(batches, deadline: limit)) {
         outcomes[place] = outcome
       }
       failures += 1
@@ -52,8 +57,19 @@ public final class EventPublisher {
     return outcomes
   }
 
-  private func send(_ entries: [PutEventsEntry], deadline: Timestamp?) -> [Outcome] {
-    var batches = PutEventsBatch.split(entries)[...]
+  private func limit(before deadline: Timestamp?) -> Timestamp? {
+    guard let deadline else { return nil }
+    let left = max(deadline.milliseconds(since: clock.now()), 0)
+    return deadline.adding(milliseconds: -min(Self.reserve, left / 4))
+  }
+
+  private static func accepted(_ traceHeader: String) -> String? {
+    let isPrintable = traceHeader.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    return isPrintable && (1...maximumTraceHeader).contains(traceHeader.utf8.count) ? traceHeader : nil
+  }
+
+  private func send(_ batches: [PutEventsBatch], deadline: Timestamp?) -> [Outcome] {
+    var batches = batches[...]
     var outcomes: [Outcome] = []
     while !batches.isEmpty {
       let wave = Array(batches.prefix(Self.maximumParallelRequests))
@@ -61,11 +77,19 @@ public final class EventPublisher {
       for (batch, result) in zip(wave, client.putEvents(wave, deadline: deadline)) {
         switch result {
         case .success(let results): outcomes += results.map(Self.outcome)
-        case .failure(let error): outcomes += batch.entries.map { _ in .failed(reason: error.description) }
+        case .failure(let error): outcomes += outcomesOfAll(batch, after: error, deadline: deadline)
         }
       }
     }
     return outcomes
+  }
+
+  /// The bus refuses a request as a whole for one entry that it cannot take: alone, each entry answers for itself.
+  private func outcomesOfAll(_ batch: PutEventsBatch, after error: AWSError, deadline: Timestamp?) -> [Outcome] {
+    let isRefused = error.serviceError.map { $0.code == "ValidationException" || $0.status == 413 } ?? false
+    guard isRefused else { return batch.entries.map { _ in .failed(reason: error.description) } }
+    guard batch.entries.count > 1 else { return [.refused(reason: error.description)] }
+    return send(batch.entries.flatMap { PutEventsBatch.split([$0]) }, deadline: deadline)
   }
 
   private static func outcome(_ result: PutEventsResult) -> Outcome {
@@ -93,6 +117,14 @@ public final class EventPublisher {
 }
 
 extension EventPublisher.Outcome {
+  /// Why it is not on the bus; nil if it is.
+  var reason: String? {
+    switch self {
+    case .published: nil
+    case .failed(let reason), .refused(let reason): reason
+    }
+  }
+
   /// Whether sending it again may help.
   fileprivate var isOpen: Bool {
     if case .failed = self { true } else { false }

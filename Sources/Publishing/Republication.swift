@@ -7,13 +7,16 @@ import LambdaRuntime
 /// Sends stored events of one aggregate to the bus again: `{"action": "republish", "aggregateId", "fromSequence"?,
 /// "toSequence"?, "maximumEventsPerSecond"?}`.
 struct Republication {
-  private static let pageSize = 100
+  private static let maximumPageSize = 100
 
   let aggregateID: AggregateID
   let from: SequenceNumber
   let through: SequenceNumber
   /// So that a long log does not crowd live traffic off the bus.
   let maximumEventsPerSecond: Int
+
+  /// No more than may be sent in a second: then no pause is longer than one.
+  private var pageSize: Int { min(Self.maximumPageSize, maximumEventsPerSecond) }
 
   /// - Throws: `RequestError` naming the field.
   init(_ fields: Fields) throws(RequestError) {
@@ -33,7 +36,7 @@ struct Republication {
   }
 
   /// Sends page by page until the end, or until the invocation's time runs short; then `continueFrom` says where to go
-  /// on.
+  /// on. At least one page is sent, so that who goes on gets to the end.
   func run(
     on store: any EventStore, with publisher: EventPublisher, clock: any Clock, sleeper: any Sleeper,
     _ context: InvocationContext
@@ -41,9 +44,6 @@ struct Republication {
     var published = 0
     var next = from
     while next <= through {
-      if let deadline = context.deadline, deadline.milliseconds(since: clock.now()) < 2 * EventPublisher.reserve {
-        return answer(published: published, continueFrom: next)
-      }
       let page = try page(from: next, of: store, context)
       let start = clock.now()
       let outcomes = publisher.publish(page.events, traceHeader: context.tracer.header, deadline: context.deadline)
@@ -53,11 +53,17 @@ struct Republication {
       if done < outcomes.count {
         throw FunctionError(
           type: "PublishFailed",
-          message: "\(published) events were published; event \(page.events[done].sequence) was not: \(outcomes[done])")
+          message: "\(published) events were published; event \(page.events[done].sequence) was not: "
+            + (outcomes[done].reason ?? ""))
       }
       guard page.hasMore, let last = page.events.last else { break }
       next = last.sequence.next
-      pace(page.events.count, since: start, clock: clock, sleeper: sleeper)
+      let pause = pause(after: page.events.count, took: clock.now().milliseconds(since: start))
+      let left = context.deadline?.milliseconds(since: clock.now()) ?? .max
+      if left < pause + 2 * EventPublisher.reserve {
+        return answer(published: published, continueFrom: next)
+      }
+      if pause > 0 { sleeper.sleep(milliseconds: Int(clamping: pause)) }
     }
     return answer(published: published, continueFrom: nil)
   }
@@ -67,16 +73,16 @@ struct Republication {
   ) throws(FunctionError) -> EventPage {
     do {
       return try store.events(
-        of: aggregateID, from: next, through: through, limit: Self.pageSize, deadline: context.deadline)
+        of: aggregateID, from: next, through: through, limit: pageSize, deadline: context.deadline)
     } catch {
       throw FunctionError(type: "EventStoreUnavailable", message: error.message)
     }
   }
 
-  private func pace(_ count: Int, since start: Timestamp, clock: any Clock, sleeper: any Sleeper) {
+  /// What is missing to the time that so many events may take.
+  private func pause(after count: Int, took milliseconds: Int64) -> Int64 {
     let due = Int64(count) * 1_000 / Int64(maximumEventsPerSecond)
-    let rest = due - clock.now().milliseconds(since: start)
-    if rest > 0 { sleeper.sleep(milliseconds: Int(rest)) }
+    return due - min(max(milliseconds, 0), due)
   }
 
   private func answer(published: Int, continueFrom: SequenceNumber?) -> Answer {

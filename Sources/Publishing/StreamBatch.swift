@@ -22,7 +22,8 @@ struct StreamBatch {
     self.records = records
   }
 
-  /// A record is done with when it is on the bus or in the dead-letter queue; all others are reported.
+  /// A record is done with when it is on the bus or in the dead-letter queue; all others are reported. What cannot be
+  /// published and lies behind an unpublished record comes again with it, and is not put into the queue each time.
   func publish(
     with publisher: EventPublisher, deadLetters: DeadLetterQueue, clock: any Clock, _ context: InvocationContext
   ) -> JSONValue {
@@ -46,7 +47,9 @@ struct StreamBatch {
       }
     }
     context.metrics.count(.published, outcomes.count { $0 == .published })
-    unpublished += bury(poison, in: deadLetters, context)
+    let end = unpublished.map(\.place).min() ?? records.count
+    unpublished += bury(poison.filter { $0.place < end }, in: deadLetters, context)
+    unpublished += poison.filter { $0.place >= end }
     return report(unpublished, context)
   }
 
@@ -56,7 +59,11 @@ struct StreamBatch {
 
   /// The event of an inserted item; nil for a change that is none of ours.
   private static func event(in record: StreamRecord) -> Result<RecordedEvent?, Fault> {
-    guard record.change == .insert else { return .success(nil) }
+    switch record.change {
+    case .insert: break
+    case .modify, .remove: return .success(nil)
+    case nil: return .failure(Fault(reason: "the record does not say what happened to the item"))
+    }
     do throws(AttributeValueError) {
       let item = try record.item()
       return Result { () throws(EventDecodingError) in try EventItem.event(from: item.json) }
@@ -66,14 +73,18 @@ struct StreamBatch {
     }
   }
 
+  /// What the report needs of the invocation, in milliseconds: no call for the dead-letter queue goes on past it.
+  private static let reserve: Int64 = 250
+
   /// - Returns: the records that could not even be put into the dead-letter queue.
   private func bury(
     _ poison: [(place: Int, reason: String)], in deadLetters: DeadLetterQueue, _ context: InvocationContext
   ) -> [(place: Int, reason: String)] {
     var kept: [(place: Int, reason: String)] = []
+    let limit = context.deadline?.adding(milliseconds: -Self.reserve)
     for (place, reason) in poison {
       do {
-        try deadLetters.take(records[place], reason: reason, deadline: context.deadline)
+        try deadLetters.take(records[place], reason: reason, deadline: limit)
         context.metrics.count(.deadLetters)
         context.logger.error(
           "A record can never be published; it is in the dead-letter queue",
