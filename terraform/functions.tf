@@ -77,7 +77,7 @@ resource "aws_lambda_function" "this" {
   timeout                        = var.lambda_timeout
   memory_size                    = var.lambda_memory_size
   reserved_concurrent_executions = var.reserved_concurrency[each.key]
-  publish                        = local.qualifiers[each.key] != null
+  publish                        = contains(local.warm_functions, each.key)
   kms_key_arn                    = local.customer_key_arn
 
   environment {
@@ -116,17 +116,20 @@ locals {
   alias_name = "live"
 
   # Provisioned concurrency belongs to a version, so callers must go through an alias that names one.
-  qualifiers = { for key in keys(local.functions) : key => var.provisioned_concurrency[key] > 0 ? local.alias_name : null }
+  warm_functions = toset([for key in keys(local.functions) : key if var.provisioned_concurrency[key] > 0])
+
+  # Read from the alias, so that what refers to it waits for it.
+  qualifiers = { for key in keys(local.functions) : key => try(aws_lambda_alias.live[key].name, null) }
 
   invocation_arns = {
-    for key, function in aws_lambda_function.this : key => local.qualifiers[key] != null ? aws_lambda_alias.live[key].arn : function.arn
+    for key, function in aws_lambda_function.this : key => contains(local.warm_functions, key) ? aws_lambda_alias.live[key].arn : function.arn
   }
 }
 
 resource "aws_lambda_alias" "live" {
-  for_each = { for key, qualifier in local.qualifiers : key => qualifier if qualifier != null }
+  for_each = local.warm_functions
 
-  name             = each.value
+  name             = local.alias_name
   description      = "What the bus, the stream and the HTTP API call"
   function_name    = aws_lambda_function.this[each.key].function_name
   function_version = aws_lambda_function.this[each.key].version

@@ -37,7 +37,3 @@ def planning(aws: LocalAWS, tmp_path_factory: pytest.TempPathFactory) -> Workspa
     return Workspace(tmp_path_factory.mktemp("planning"), aws.environment())
 
 
-@pytest.fixture
-def fresh(aws: LocalAWS, tmp_path: Path) -> Workspace:
-    """A workspace to apply from."""
-    return Workspace(tmp_path, aws.environment())

@@ -1,0 +1,110 @@
+"""Apply, plan and destroy on the local AWS: for the document's variables, for everything on, and in production."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from harness.configuration import blocks
+from harness.local_aws import LocalAWS, wait_for
+from harness.variable_sets import DOCUMENT, EVERYTHING, ONLY_ON_AWS, PRODUCTION, REPLICAS
+from harness.workspace import Workspace, variables
+
+DEPLOYED = {"document": DOCUMENT, "everything": EVERYTHING, "production": PRODUCTION}
+
+
+@pytest.fixture(scope="module")
+def deployments(aws: LocalAWS, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Workspace]]:
+    """All three at once: nearly all of their time is the provider's own waiting. The tests destroy them."""
+    made = {name: Workspace(tmp_path_factory.mktemp(name), aws.environment()) for name in DEPLOYED}
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda name: made[name].apply(*DEPLOYED[name]), made))
+    yield made
+
+
+def test_what_only_aws_has_can_be_planned(planning: Workspace) -> None:
+    planned = planning.planned(*ONLY_ON_AWS)
+    assert len([address for address in planned if address.startswith("aws_appautoscaling_")]) == 12
+    assert len([address for address in planned if address.startswith("aws_schemas_")]) == 4
+
+
+def test_replicas_under_a_key_can_be_planned(planning: Workspace) -> None:
+    planned = planning.planned(*REPLICAS)
+    for table in ("event_store", "read_model", "command_journal"):
+        [replica] = planned[f"aws_dynamodb_table.{table}"]["replica"]
+        assert replica["region_name"] == "eu-west-1" and ":eu-west-1:" in replica["kms_key_arn"]
+
+
+@pytest.mark.parametrize("name", DEPLOYED)
+def test_a_second_plan_changes_nothing(deployments: dict[str, Workspace], name: str) -> None:
+    again = deployments[name].plan(*DEPLOYED[name])
+    assert again.status == 0, again.output
+
+
+def test_with_everything_on_no_output_is_null(deployments: dict[str, Workspace]) -> None:
+    """Terraform leaves null out of its outputs."""
+    assert set(blocks("output")) - set(deployments["everything"].outputs()) == {"schema_registry_name"}
+
+
+def test_the_bus_calls_the_warm_alias(aws: LocalAWS, deployments: dict[str, Workspace]) -> None:
+    outputs = deployments["everything"].outputs()
+    assert outputs["function_invocation_arns"]["projection"].endswith(":live")
+    [target] = aws.client("events").list_targets_by_rule(
+        Rule=outputs["financial_events_rule_name"], EventBusName=outputs["event_bus_name"])["Targets"]
+    assert target["Arn"] == outputs["function_invocation_arns"]["projection"]
+
+
+def test_every_alarm_fires_on_its_own_metric(aws: LocalAWS, deployments: dict[str, Workspace]) -> None:
+    """By PutMetricData under the alarm's own name and dimensions; real faults are the end-to-end tests' business."""
+    cloudwatch, outputs = aws.client("cloudwatch"), deployments["everything"].outputs()
+    alarms = cloudwatch.describe_alarms(AlarmNames=outputs["alarm_names"], MaxRecords=100)["MetricAlarms"]
+    assert len(alarms) == len(outputs["alarm_names"]) > 20
+    for alarm in alarms:
+        assert alarm["AlarmActions"] == alarm["OKActions"] == [outputs["alarm_topic_arn"]]
+        breach(cloudwatch, alarm)
+    wait_for(lambda: silent(cloudwatch, outputs["alarm_names"]) == set(), "ALARM of all alarms")
+
+
+def test_production_refuses_to_be_destroyed_until_it_is_released(deployments: dict[str, Workspace]) -> None:
+    production = deployments["production"]
+    refused = production.destroy(*PRODUCTION, accepted=None)
+    assert refused.status == 1
+    assert "terraform_data.deletion_protection[0] has lifecycle.prevent_destroy set" in refused.text
+    assert production.plan(*PRODUCTION).status == 0, "the refusal must leave everything in place"
+
+    production.run("state", "rm", "terraform_data.deletion_protection[0]")
+    tables = production.destroy(*PRODUCTION, "-target=aws_dynamodb_table.event_store", accepted=None)
+    assert tables.status == 1 and "protected against deletion" in tables.text, "DynamoDB itself must refuse too"
+
+    released = [*PRODUCTION, *variables(deletion_protection=False)]
+    production.apply(*released)
+    assert "Destroy complete!" in production.destroy(*released).output
+
+
+def test_document_moves_to_on_demand_in_place_and_is_destroyed(deployments: dict[str, Workspace]) -> None:
+    document = deployments["document"]
+    on_demand = [*DOCUMENT, *variables(billing_mode="PAY_PER_REQUEST")]
+    # No plan after it: MiniStack keeps reporting the index's old capacity, which AWS reports as 0.
+    assert "0 added, 2 changed, 0 destroyed" in document.apply(*on_demand).output
+    assert "Destroy complete!" in document.destroy(*on_demand).output
+    assert json.loads((document.directory / "terraform.tfstate").read_text())["resources"] == []
+
+
+def test_everything_is_destroyed(deployments: dict[str, Workspace]) -> None:
+    assert "Destroy complete!" in deployments["everything"].destroy(*EVERYTHING).output
+
+
+def breach(cloudwatch, alarm: dict) -> None:
+    """One bad datum in each of the alarm's periods."""
+    now = datetime.now(UTC)
+    for number in range(alarm["EvaluationPeriods"]):
+        cloudwatch.put_metric_data(Namespace=alarm["Namespace"], MetricData=[{
+            "MetricName": alarm["MetricName"], "Dimensions": alarm["Dimensions"], "Value": alarm["Threshold"] + 1,
+            "Timestamp": now - timedelta(seconds=alarm["Period"] * number + 1)}])
+
+
+def silent(cloudwatch, names: list[str]) -> set[str]:
+    """The alarms that do not fire."""
+    alarms = cloudwatch.describe_alarms(AlarmNames=names, MaxRecords=100)["MetricAlarms"]
+    return {alarm["AlarmName"] for alarm in alarms if alarm["StateValue"] != "ALARM"}
