@@ -36,6 +36,7 @@ let package = Package(
     .systemLibrary(name: "CCertificateAuthorities"),
     floor("CertificateAuthorities", ["CCertificateAuthorities"]),
     floor("Environment"),
+    floor("Base64"),
     floor("JSON"),
     floor("HTTPTransport", ["CCurl", "Environment"]),
 
@@ -44,7 +45,7 @@ let package = Package(
     floor("LambdaRuntime", ["Environment", "HTTPTransport", "JSON"]),
 
     // Floor 2: service clients, and event sourcing as such.
-    floor("DynamoDB", ["AWSCore", "Environment", "JSON"]),
+    floor("DynamoDB", ["AWSCore", "Base64", "Environment", "JSON"]),
     floor("EventBridge", ["AWSCore", "Environment", "JSON"]),
     floor("SQS", ["AWSCore", "Environment", "JSON"]),
     floor("EventSourcing", ["AWSCore", "Environment", "JSON"]),
@@ -52,10 +53,10 @@ let package = Package(
     // Floor 3: the domain, and what an append, a load and a projection write are on DynamoDB.
     floor("Accounts", ["EventSourcing", "Environment", "JSON"]),
     floor("EventStore", ["DynamoDB", "EventSourcing", "Environment", "JSON"]),
-    floor("ReadModel", ["Accounts", "DynamoDB", "EventSourcing", "Environment", "JSON"]),
+    floor("ReadModel", ["Accounts", "Base64", "DynamoDB", "EventSourcing", "Environment", "JSON"]),
 
     // Floor 4: one handler each.
-    floor("Invocation", ["Environment", "JSON"]),
+    floor("Invocation", ["Base64", "Environment", "JSON"]),
     floor("Bootstrap", ["AWSCore", "CertificateAuthorities", "Environment", "HTTPTransport", "LambdaRuntime"]),
     floor(
       "CommandHandling", ["Accounts", "Environment", "EventSourcing", "EventStore", "Invocation", "JSON", "LambdaRuntime", "ReadModel"]),
@@ -76,6 +77,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Environment", "HTTPTransport", "JSON", "AWSCore", "DynamoDB", "EventSourcing"],
       path: "Tests/TestSupport", swiftSettings: settings),
+    tests("Base64", ["Base64"]),
     tests("Environment", ["Environment"]),
     tests("CertificateAuthorities", ["CertificateAuthorities"]),
     tests("JSON", ["JSON"]),

@@ -1,3 +1,4 @@
+import Base64
 import JSON
 
 extension AttributeValue {
@@ -44,14 +45,14 @@ extension AttributeValue {
     switch self {
     case .string(let value): .string(value)
     case .number(let value): .number(value.number)
-    case .binary(let value): .string(Base64.encoded(value))
+    case .binary(let value): .string(Base64.standard.encode(value))
     case .bool(let value): .bool(value)
     case .null: .null
     case .list(let value): .array(value.map(\.json))
     case .map(let value): .object(value.json)
     case .stringSet(let value): .array(value.map { .string($0) })
     case .numberSet(let value): .array(value.map { .number($0.number) })
-    case .binarySet(let value): .array(value.map { .string(Base64.encoded($0)) })
+    case .binarySet(let value): .array(value.map { .string(Base64.standard.encode($0)) })
     }
   }
 }

@@ -1,3 +1,4 @@
+import Base64
 import JSON
 
 extension AttributeValue {
@@ -27,12 +28,12 @@ extension AttributeValue {
     switch type {
     case "S": return content.string.map { .string($0) }
     case "N": return content.string.flatMap(NumberText.decimal).map { .number($0) }
-    case "B": return content.string.flatMap(Base64.decoded).map { .binary($0) }
+    case "B": return content.string.flatMap(Base64.standard.decode).map { .binary($0) }
     case "BOOL": return content.bool.map { .bool($0) }
     case "NULL": return content.bool == true ? .null : nil
     case "SS": return all(content) { $0.string }.map { .stringSet($0) }
     case "NS": return all(content) { $0.string.flatMap(NumberText.decimal) }.map { .numberSet($0) }
-    case "BS": return all(content) { $0.string.flatMap(Base64.decoded) }.map { .binarySet($0) }
+    case "BS": return all(content) { $0.string.flatMap(Base64.standard.decode) }.map { .binarySet($0) }
     case "L":
       guard let elements = content.array else { return nil }
       var list: [AttributeValue] = []
@@ -60,14 +61,14 @@ extension AttributeValue {
     switch self {
     case .string(let value): ["S": .string(value)]
     case .number(let value): ["N": .string(value.text)]
-    case .binary(let value): ["B": .string(Base64.encoded(value))]
+    case .binary(let value): ["B": .string(Base64.standard.encode(value))]
     case .bool(let value): ["BOOL": .bool(value)]
     case .null: ["NULL": true]
     case .list(let value): ["L": .array(value.map(\.wire))]
     case .map(let value): ["M": value.wire]
     case .stringSet(let value): ["SS": .array(value.map { .string($0) })]
     case .numberSet(let value): ["NS": .array(value.map { .string($0.text) })]
-    case .binarySet(let value): ["BS": .array(value.map { .string(Base64.encoded($0)) })]
+    case .binarySet(let value): ["BS": .array(value.map { .string(Base64.standard.encode($0)) })]
     }
   }
 }

@@ -1,3 +1,4 @@
+import Base64
 import JSON
 
 /// A request taken out of the event it came in.
@@ -57,7 +58,7 @@ public struct Envelope: Sendable {
     guard let text = value.string else { throw EnvelopeError(.bodyNotText, kind: kind) }
     if text.isEmpty { return nil }
     guard isBase64 else { return try object(Array(text.utf8), in: .body, kind: kind) }
-    guard let bytes = Base64.decode(text) else { throw EnvelopeError(.invalidBase64, kind: kind) }
+    guard let bytes = Base64.standard.decode(text) else { throw EnvelopeError(.invalidBase64, kind: kind) }
     return try object(bytes, in: .body, kind: kind)
   }
 

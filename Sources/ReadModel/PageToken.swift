@@ -1,4 +1,5 @@
 import AWSCore
+import Base64
 import EventSourcing
 import JSON
 
@@ -27,14 +28,14 @@ public struct PageToken: Hashable, Sendable {
       "v": .number(JSONNumber(Self.version)), "q": .string(Self.fingerprint(question)), "p": place,
     ]
     let bytes = content.serialized()
-    text = Base64URL.encode(Self.checksum(bytes) + bytes)
+    text = Base64.url.encode(Self.checksum(bytes) + bytes)
   }
 
   /// The place of a token that came with a question.
   ///
   /// - Throws: ``PageTokenError`` for anything that was not made by ``init(place:question:)`` for this very question.
   public static func place(in text: String, question: JSONValue) throws(PageTokenError) -> JSONValue {
-    guard text.utf8.count <= maximumBytes, let sealed = Base64URL.decode(text), sealed.count > checksumBytes else {
+    guard text.utf8.count <= maximumBytes, let sealed = Base64.url.decode(text), sealed.count > checksumBytes else {
       throw .malformed
     }
     let bytes = Array(sealed.dropFirst(checksumBytes))

@@ -57,16 +57,6 @@ import Testing
     #expect(map["name97"]?.int == 97)
   }
 
-  @Test(
-    "base64",
-    arguments: [
-      ([], ""), ([102], "Zg=="), ([102, 111], "Zm8="), ([102, 111, 111], "Zm9v"), ([251, 255, 254], "+//+"),
-    ] as [([UInt8], String)])
-  func base64(bytes: [UInt8], text: String) {
-    #expect(Base64.encoded(bytes) == text)
-    #expect(Base64.decoded(text) == bytes)
-  }
-
   @Test("no base64", arguments: ["Z", "Zg", "Zg=", "Zh==", "Zm9=", "====", "Zg==Zg==", "Zm 9", "Zm-_", "=Zg="])
   func noBase64(text: String) {
     #expect(throws: AttributeValueError(.wrongContent(type: "B"), path: "")) {
