@@ -15,8 +15,9 @@ public struct EnvironmentVariables: Sendable {
     var next = environ
     while let entry = next.pointee {
       let text = String(cString: entry)
-      if let equals = text.firstIndex(of: "=") {
-        values[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      // By bytes: a search by characters is what the whole start would wait for.
+      if let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) {
+        values[String(text[..<equals])] = String(text[text.utf8.index(after: equals)...])
       }
       next += 1
     }
