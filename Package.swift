@@ -94,10 +94,16 @@ let package = Package(
     tests("Invocation", ["Invocation", "Environment", "JSON"]),
     tests(
       "CommandHandling",
-      ["CommandHandling", "Accounts", "EventSourcing", "EventStore", "ReadModel", "DynamoDB", "LambdaRuntime", "Environment", "JSON"]),
+      [
+        "CommandHandling", "Accounts", "AWSCore", "EventSourcing", "EventStore", "Invocation", "ReadModel", "DynamoDB",
+        "LambdaRuntime", "Environment", "JSON",
+      ]),
     tests(
       "Publishing",
-      ["Publishing", "EventBridge", "EventSourcing", "EventStore", "DynamoDB", "LambdaRuntime", "Environment", "JSON"]),
+      [
+        "Publishing", "AWSCore", "EventBridge", "EventSourcing", "EventStore", "DynamoDB", "HTTPTransport", "LambdaRuntime",
+        "SQS", "Environment", "JSON",
+      ]),
     tests(
       "Projecting",
       ["Projecting", "Accounts", "EventSourcing", "EventStore", "ReadModel", "DynamoDB", "LambdaRuntime", "Environment", "JSON"]),
