@@ -15,13 +15,13 @@ locals {
       {
         Sid      = "CommandJournal"
         Effect   = "Allow"
-        Action   = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"]
+        Action   = ["dynamodb:BatchGetItem", "dynamodb:PutItem"]
         Resource = [local.command_journal_arn]
       },
       {
         Sid      = "FoldedCopies"
         Effect   = "Allow"
-        Action   = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
+        Action   = ["dynamodb:GetItem", "dynamodb:Query"]
         Resource = [local.read_model_arn]
       },
     ]
@@ -50,7 +50,7 @@ locals {
       {
         Sid      = "ReadEvents"
         Effect   = "Allow"
-        Action   = ["dynamodb:GetItem", "dynamodb:Query"]
+        Action   = ["dynamodb:Query"]
         Resource = [local.event_store_arn]
       },
       {
@@ -62,7 +62,7 @@ locals {
       {
         Sid      = "WriteTheReadModel"
         Effect   = "Allow"
-        Action   = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
+        Action   = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
         Resource = [local.read_model_arn]
       },
       merge(local.dead_letter_statement, {
@@ -76,7 +76,7 @@ locals {
       {
         Sid      = "ReadEvents"
         Effect   = "Allow"
-        Action   = ["dynamodb:GetItem", "dynamodb:Query"]
+        Action   = ["dynamodb:Query"]
         Resource = [local.event_store_arn]
       },
       {

@@ -16,12 +16,12 @@ DENIED = {"AccessDenied", "AccessDeniedException", "AuthorizationError"}
 
 ALLOWED = {
     ("command", "event_store"): {"GetItem", "Query", "PutItem", "TransactGet", "TransactPut", "ConditionCheck"},
-    ("command", "read_model"): {"GetItem", "Query", "BatchGetItem", "TransactGet"},
-    ("command", "command_journal"): {"GetItem", "BatchGetItem", "PutItem", "TransactGet", "TransactPut"},
+    ("command", "read_model"): {"GetItem", "Query", "TransactGet"},
+    ("command", "command_journal"): {"BatchGetItem", "PutItem", "TransactPut"},
     ("publisher", "event_store"): {"Query"},
-    ("projection", "event_store"): {"GetItem", "Query", "QueryIndex", "TransactGet"},
-    ("projection", "read_model"): {"GetItem", "Query", "PutItem", "BatchWriteItem", "TransactGet", "TransactPut"},
-    ("query", "event_store"): {"GetItem", "Query", "QueryIndex", "TransactGet"},
+    ("projection", "event_store"): {"Query", "QueryIndex"},
+    ("projection", "read_model"): {"GetItem", "PutItem", "BatchWriteItem", "TransactGet", "TransactPut"},
+    ("query", "event_store"): {"Query", "QueryIndex"},
     ("query", "read_model"): {"GetItem", "Query", "TransactGet"},
     ("publisher", "bus"): {"PutEvents"},
     ("publisher", "queue"): {"SendMessage"},
