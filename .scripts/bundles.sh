@@ -46,12 +46,22 @@ static_link_options() {
 link_functions() {
   local options product
   mapfile -t options < <(static_link_options)
+  forget_other_options "$(swift --version 2>/dev/null)" "${options[@]}"
   for product in "${FUNCTIONS[@]}"; do
     say "Compiling and linking $product"
     # The three share the scratch folder: what the first compiled is there for the others.
     (cd "$ROOT" && logged "build-$product" swift build --scratch-path "$STATIC_SCRATCH" --configuration release \
       -debug-info-format none --product "$product" "${options[@]}")
   done
+}
+
+# The compiler keeps an object file when only code generation options have changed, so those need a fresh folder.
+forget_other_options() {
+  local stamp
+  stamp=$(digest "$@")
+  if [ "$(cat "$STATIC_SCRATCH/options" 2>/dev/null || true)" = "$stamp" ]; then return 0; fi
+  rm -rf "$STATIC_SCRATCH" && mkdir -p "$STATIC_SCRATCH"
+  printf '%s\n' "$stamp" >"$STATIC_SCRATCH/options"
 }
 
 pack_functions() {

@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "READ_MODEL_TABLE": "read-model",
     "COMMAND_JOURNAL_TABLE": "command-journal",
     "EVENT_BUS_NAME": "event-bus",
+    "DEAD_LETTER_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/dead-letters",
     "_HANDLER": "handler",
 }
 
