@@ -15,6 +15,7 @@ import Testing
     #expect(try world.projector.project(events[0], deadline: nil) == .applied(missing: 0))
     #expect(try world.projector.project(events[6], deadline: nil) == .applied(missing: 5))
     #expect(try world.projector.project(events[3], deadline: nil) == .duplicate)
+    #expect(try world.projector.project(events[6], deadline: nil) == .duplicate)
     #expect(try world.summary(of: "account-1")?["Version"] == 7)
   }
 

@@ -24,8 +24,8 @@ import Testing
           crashes -= 1
           return random.below(2) == 0 ? .before : .after
         })
-      #expect(run.violations.isEmpty, "seed \(seed), case \(number)")
-      #expect(scenario.served(run) == scenario.expected, "seed \(seed), case \(number)")
+      try #require(run.violations.isEmpty, "seed \(seed), case \(number)")
+      try #require(scenario.served(run) == scenario.expected, "seed \(seed), case \(number)")
     }
   }
 
@@ -58,8 +58,8 @@ import Testing
     while explorer.advance() {
       let run = scenario.interleaving(seed: 1)
       run.run(projectors: 2, choose: { explorer.choose(among: $0) })
-      #expect(run.violations.isEmpty)
-      #expect(scenario.served(run) == expected)
+      try #require(run.violations.isEmpty)
+      try #require(scenario.served(run) == expected)
     }
     #expect(explorer.runs > 20)
   }

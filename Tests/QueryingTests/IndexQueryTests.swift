@@ -1,0 +1,83 @@
+import Environment
+import EventSourcing
+import JSON
+import TestSupport
+import Testing
+
+@Suite struct IndexQueryTests {
+  private func world(partitions: Int) throws -> (QueryWorld, [RecordedEvent]) {
+    let world = QueryWorld(partitions: partitions)
+    for number in 0..<5 {
+      let start = QueryWorld.start.adding(milliseconds: Int64(number) * 400)
+      try world.account("account-\(number)", deposits: 12, at: start)
+    }
+    return (world, world.log.logs.values.joined().sorted { $0.timestamp < $1.timestamp })
+  }
+
+  @Test("all events of a type, newest first, page by page, none twice", arguments: [1, 8], [1, 7, 100])
+  func byType(partitions: Int, limit: Int) throws {
+    let (world, all) = try world(partitions: partitions)
+    world.index.hasEmptyPages = true
+    let pages = try world.pages([
+      "queryType": "getEventsByType", "eventType": "TransactionProcessed", "limit": .number(JSONNumber(limit)),
+    ])
+    let listed = pages.flatMap { $0["events"]?.array ?? [] }
+    let expected = all.filter { $0.type == "TransactionProcessed" }
+    #expect(Set(listed) == Set(expected.map { .object($0.detail) }))
+    #expect(listed.count == expected.count)
+    let times = listed.compactMap { $0["Timestamp"]?.string }
+    #expect(times == times.sorted(by: >))
+    #expect(pages.count == (60 + limit - 1) / limit)
+    #expect(pages.first?["eventType"] == "TransactionProcessed")
+  }
+
+  @Test("events of all types between two instants, oldest first", arguments: [1, 8], [1, 9, 1_000])
+  func byTimeRange(partitions: Int, limit: Int) throws {
+    let (world, all) = try world(partitions: partitions)
+    world.index.hasEmptyPages = true
+    let from = try #require(Timestamp(rfc3339: "2024-01-15T10:30:00.8Z"))
+    let through = try #require(Timestamp(rfc3339: "2024-01-15T10:30:05.2Z"))
+    let pages = try world.pages([
+      "queryType": "getEventsByTimeRange", "startTime": "2024-01-15T10:30:00.8Z",
+      "endTime": "2024-01-15T12:30:05.200000+02:00", "limit": .number(JSONNumber(limit)),
+    ])
+    let listed = pages.flatMap { $0["events"]?.array ?? [] }
+    let expected = all.filter { from <= $0.timestamp && $0.timestamp <= through }
+    #expect(Set(listed) == Set(expected.map { .object($0.detail) }))
+    #expect(listed.count == expected.count)
+    let times = listed.compactMap { $0["Timestamp"]?.string }
+    #expect(times == times.sorted())
+    #expect(pages.first?["endTime"] == "2024-01-15T12:30:05.200000+02:00")
+    #expect(!expected.isEmpty && expected.count < all.count)
+  }
+
+  @Test(
+    "bounds are inclusive at each number of fraction digits",
+    arguments: [
+      ("2024-01-15T10:30:00Z", "2024-01-15T10:30:00Z", 1), ("2024-01-15T10:30:00.000Z", "2024-01-15T10:30:00.000Z", 1),
+      ("2024-01-15T10:30:00.000000Z", "2024-01-15T10:30:00.000000000Z", 1),
+      ("2024-01-15T10:30:00.000000001Z", "2024-01-15T10:30:00.999999999Z", 0),
+      ("2024-01-15T10:30:00.000000001Z", "2024-01-15T10:30:01Z", 1),
+      ("2024-01-15T10:29:59.999999999Z", "2024-01-15T10:30:01.000000001Z", 2),
+      ("2024-01-15T11:30:00+01:00", "2024-01-15T05:30:02-05:00", 3),
+    ])
+  func bounds(_ start: String, _ end: String, _ count: Int) throws {
+    let world = QueryWorld()
+    try world.account("account-1", deposits: 3)
+    let (_, body) = try world.ask([
+      "queryType": "getEventsByTimeRange", "startTime": .string(start), "endTime": .string(end),
+    ])
+    #expect(body["eventCount"]?.number?.int == count)
+  }
+
+  @Test("the limit is 100 unless told otherwise")
+  func standardLimit() throws {
+    let world = QueryWorld(partitions: 3)
+    try world.account("account-1", deposits: 150)
+    let (_, body) = try world.ask(["queryType": "getEventsByType", "eventType": "TransactionProcessed"])
+    #expect(body["eventCount"] == 100)
+    #expect(body["nextToken"] != nil)
+    #expect(body["startTime"] == .null)
+    #expect(world.index.reads == 3)
+  }
+}

@@ -1,0 +1,124 @@
+import Environment
+import EventSourcing
+import JSON
+import ReadModel
+import TestSupport
+import Testing
+
+@Suite struct VerifyIntegrityTests {
+  private let question: JSONObject = ["queryType": "verifyIntegrity", "aggregateId": "account-1"]
+
+  private func world(events count: Int = 12) throws -> (QueryWorld, AggregateID, [RecordedEvent]) {
+    let world = QueryWorld(pageSize: 5)
+    let events = try world.account("account-1", deposits: count - 1)
+    try world.project(events)
+    return (world, events[0].aggregateID, events)
+  }
+
+  @Test("an untouched log and read model")
+  func valid() throws {
+    let (world, _, events) = try world()
+    let body = try world.ask(question).body
+    #expect(
+      body == [
+        "aggregateId": "account-1", "valid": true, "eventsChecked": 12, "readModelMatches": true,
+        "headHash": .string(events[11].hash.text),
+      ])
+  }
+
+  @Test("an altered event is found", arguments: [1, 5, 6, 12])
+  func altered(_ place: Int) throws {
+    let (world, accountID, events) = try world()
+    var detail = events[place - 1].detail
+    detail["UserId"] = "someone else"
+    world.log.logs[accountID]?[place - 1] = try RecordedEvent(detail: detail)
+    let body = try world.ask(question).body
+    #expect(body["valid"] == false)
+    #expect(body["firstInvalidSequence"]?.number?.int == place)
+    #expect(body["eventsChecked"]?.number?.int == place - 1)
+    #expect(body["readModelMatches"] == false)
+  }
+
+  @Test("an altered event that was given a new hash breaks the chain behind it")
+  func resealed() throws {
+    let (world, accountID, events) = try world()
+    var detail = events[5].detail
+    detail["UserId"] = "someone else"
+    detail["EventHash"] = .string(try RecordedEvent(detail: detail).computedHash.text)
+    world.log.logs[accountID]?[5] = try RecordedEvent(detail: detail)
+    #expect(try world.ask(question).body["firstInvalidSequence"] == 7)
+  }
+
+  @Test("a missing event is found", arguments: [1, 6, 11])
+  func missing(_ place: Int) throws {
+    let (world, accountID, _) = try world()
+    world.log.logs[accountID]?.remove(at: place - 1)
+    #expect(try world.ask(question).body["firstInvalidSequence"]?.number?.int == place)
+  }
+
+  @Test("a missing end is found by the read model")
+  func missingEnd() throws {
+    let (world, accountID, _) = try world()
+    world.log.logs[accountID]?.removeLast(2)
+    let body = try world.ask(question).body
+    #expect(body["firstInvalidSequence"] == 11)
+    #expect(body["readModelMatches"] == false)
+  }
+
+  @Test("reordered and inserted events are found")
+  func reordered() throws {
+    let (world, accountID, events) = try world()
+    var fourth = events[4].detail
+    fourth["EventSequence"] = 4
+    var fifth = events[3].detail
+    fifth["EventSequence"] = 5
+    world.log.logs[accountID]?[3] = try RecordedEvent(detail: fourth)
+    world.log.logs[accountID]?[4] = try RecordedEvent(detail: fifth)
+    #expect(try world.ask(question).body["firstInvalidSequence"] == 4)
+  }
+
+  @Test("a read model that differs is found, one that only lags is not")
+  func readModel() throws {
+    let (world, accountID, events) = try world()
+    try world.project(events, through: 7)
+    #expect(try world.ask(question).body["readModelMatches"] == true)
+    world.readModel.items[accountID]?[ProjectionType.auditTrail(events[2].sequence).text]?["Data"] = [:]
+    #expect(try world.ask(question).body["readModelMatches"] == false)
+    try world.project(events, through: 7)
+    world.readModel.items[accountID]?[ProjectionType.auditTrail(events[2].sequence).text] = nil
+    #expect(try world.ask(question).body["readModelMatches"] == false)
+    try world.project(events, through: 7)
+    world.readModel.items[accountID]?[ProjectionType.summary.text]?["Balance"] = 5
+    let body = try world.ask(question).body
+    #expect(body["readModelMatches"] == false)
+    #expect(body["valid"] == true)
+    world.readModel.items[accountID] = nil
+    #expect(try world.ask(question).body["readModelMatches"] == false)
+  }
+
+  @Test("a long log is checked in parts")
+  func parts() throws {
+    let (world, _, _) = try world(events: 23)
+    var question = question
+    var checked: [Int?] = []
+    while checked.count < 20 {
+      let body = try world.ask(question, deadline: world.clock.now().adding(milliseconds: 100)).body
+      checked.append(body["eventsChecked"]?.number?.int)
+      guard let token = body["nextToken"] else {
+        #expect(body["readModelMatches"] == true)
+        break
+      }
+      #expect(body["readModelMatches"] == .null)
+      question["nextToken"] = token
+    }
+    #expect(checked == [5, 10, 15, 20, 23])
+  }
+
+  @Test("an unknown aggregate is whole and empty")
+  func unknown() throws {
+    let body = try QueryWorld().ask(question).body
+    #expect(body["valid"] == true)
+    #expect(body["eventsChecked"] == 0)
+    #expect(body["readModelMatches"] == true)
+  }
+}
