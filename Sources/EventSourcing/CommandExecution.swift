@@ -7,9 +7,8 @@ public struct CommandExecution<Domain: Aggregate> {
   private let store: any EventStore
   private let loader: AggregateLoader<Domain>
   private let clock: any Clock
-  private let randomness: any Randomness
+  private let plan: AppendPlan<Domain>
   private let retry: ConflictRetry
-  private let journalRetention: JournalRetention
 
   public init(
     store: any EventStore, clock: any Clock, sleeper: any Sleeper, randomness: any Randomness,
@@ -17,9 +16,8 @@ public struct CommandExecution<Domain: Aggregate> {
   ) {
     self.store = store
     self.clock = clock
-    self.randomness = randomness
-    self.journalRetention = journalRetention
     loader = AggregateLoader(store: store)
+    plan = AppendPlan(loader: loader, randomness: randomness, journalRetention: journalRetention)
     retry = ConflictRetry(clock: clock, sleeper: sleeper, randomness: randomness)
   }
 
@@ -98,7 +96,7 @@ public struct CommandExecution<Domain: Aggregate> {
       if let expected = request.expectedSequence, expected != loaded.head.sequence {
         throw .conflict(expected: expected, actual: loaded.head.sequence)
       }
-      return .append(try append(for: request, on: loaded))
+      return .append(try plan.append(for: request, on: loaded, at: clock.now()))
     } catch {
       // The first run of this very command may have ended between the reads of the journal and of the log.
       if let entry = try recheckJournal(request, deadline: deadline) {
@@ -106,52 +104,6 @@ public struct CommandExecution<Domain: Aggregate> {
       }
       throw error
     }
-  }
-
-  private func append(
-    for request: CommandRequest<Domain>, on loaded: LoadedAggregate<Domain>
-  ) throws(CommandFailure<Domain.Rejection>) -> Append {
-    let now = clock.now()
-    var state = loaded.state
-    var head = loaded.head
-    var events: [RecordedEvent] = []
-    for (index, entry) in request.entries.enumerated() {
-      let decided: NewEvent
-      do {
-        decided = try Domain.decide(entry.command, state)
-      } catch {
-        throw .rejected(error, index: index)
-      }
-      let metadata = EventMetadata(
-        commandID: entry.key, userID: request.userID, correlationID: request.correlationID)
-      let event = RecordedEvent(
-        decided, eventID: randomness.uuid(), aggregateID: request.aggregateID, after: head, at: now,
-        metadata: metadata)
-      state = try attempt { () throws(EventStoreError) in
-        try loader.fold([event], onto: state, of: request.aggregateID)
-      }
-      head = event.head
-      events.append(event)
-    }
-    return Append(
-      aggregateID: request.aggregateID, events: events, journal: journal(for: request, events: events, at: now),
-      checkpoint: checkpoint(of: loaded, aggregateID: request.aggregateID))
-  }
-
-  private func journal(
-    for request: CommandRequest<Domain>, events: [RecordedEvent], at now: Timestamp
-  ) -> [JournalEntry] {
-    let answered = events.map(JournalEntry.Event.init)
-    return request.keys.map { key in
-      JournalEntry(
-        aggregateID: request.aggregateID, key: key, requestHash: request.contentHash, events: answered,
-        timestamp: events.last?.timestamp ?? now, expiresAt: journalRetention.expiry(from: now))
-    }
-  }
-
-  private func checkpoint(of loaded: LoadedAggregate<Domain>, aggregateID: AggregateID) -> JSONObject? {
-    guard loaded.needsCheckpoint else { return nil }
-    return FoldedCopy<Domain>(aggregateID: aggregateID, head: loaded.head, state: loaded.state).attributes
   }
 
   private func recheckJournal(

@@ -8,6 +8,7 @@ import Testing
 struct CommandExecutionTests {
   let clock = ManualClock()
   let sleeper = RecordingSleeper()
+  let randomness = SeededRandomness(seed: 3)
   let store: InMemoryEventStore
   let aggregateID: AggregateID
 
@@ -159,7 +160,7 @@ struct CommandExecutionTests {
 
   private func execution(on store: any EventStore) -> CommandExecution<Counter> {
     CommandExecution(
-      store: store, clock: clock, sleeper: sleeper, randomness: SeededRandomness(seed: 3), journalRetention: .standard)
+      store: store, clock: clock, sleeper: sleeper, randomness: randomness, journalRetention: .standard)
   }
 
   @discardableResult
