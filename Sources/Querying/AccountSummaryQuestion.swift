@@ -40,9 +40,7 @@ struct AccountSummaryQuestion: Question {
   }
 
   private static func found(_ item: JSONObject) -> Answer {
-    var body = item
-    body["StateDigest"] = nil
-    return Answer(statusCode: 200, body: .object(body))
+    Answer(statusCode: 200, body: .object(item))
   }
 
   static let notFound = Answer(statusCode: 404, body: ["error": "Account not found"])

@@ -5,7 +5,9 @@ import TestSupport
 import Testing
 
 @Suite struct QueryHandlerTests {
-  @Test("a bad or missing queryType names those that there are", arguments: ["{}", #"{"queryType":"x"}"#, #"{"queryType":7}"#])
+  @Test(
+    "a bad or missing queryType names those that there are",
+    arguments: ["{}", #"{"queryType":"x"}"#, #"{"queryType":7}"#])
   func queryType(_ text: String) throws {
     let (status, body) = try QueryWorld().ask(try #require(try JSONValue(parsing: text).object))
     #expect(status == 400)
