@@ -1,0 +1,32 @@
+import JSON
+import LambdaRuntime
+
+/// Keeps the lines that a handler logged and counted.
+final class RecordedLines: LogOutput {
+  private var bytes: [UInt8] = []
+
+  func write(_ bytes: [UInt8]) { self.bytes += bytes }
+
+  /// The log lines, as they were written.
+  var logs: [String] { lines.filter { !$0.hasPrefix(#"{"_aws""#) } }
+
+  /// The sums and durations by metric and, where it has one, outcome: `CommandsByOutcome Appended`.
+  var metrics: [String: JSONValue] {
+    var metrics: [String: JSONValue] = [:]
+    for line in lines.filter({ $0.hasPrefix(#"{"_aws""#) }) {
+      guard let json = try? JSONValue(parsing: line) else { continue }
+      for directive in json["_aws"]?["CloudWatchMetrics"]?.array ?? [] {
+        let isByOutcome = directive["Dimensions"]?.array?.first?.array?.contains("outcome") ?? false
+        for name in (directive["Metrics"]?.array ?? []).compactMap({ $0["Name"]?.string }) {
+          let outcome = isByOutcome ? " \(json["outcome"]?.string ?? "")" : ""
+          metrics[name + outcome] = json[name]
+        }
+      }
+    }
+    return metrics
+  }
+
+  func forget() { bytes = [] }
+
+  private var lines: [String] { String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init) }
+}
