@@ -27,8 +27,8 @@ run "exact_permissions" {
       } == {
       command = {
         "dynamodb:us-east-1:123456789012:table/event-store-test"     = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
-        "dynamodb:us-east-1:123456789012:table/command-journal-test" = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"]
-        "dynamodb:us-east-1:123456789012:table/read-model-test"      = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/command-journal-test" = ["dynamodb:BatchGetItem", "dynamodb:PutItem"]
+        "dynamodb:us-east-1:123456789012:table/read-model-test"      = ["dynamodb:GetItem", "dynamodb:Query"]
         "own logs"                                                   = ["logs:CreateLogStream", "logs:PutLogEvents"]
       }
       publisher = {
@@ -39,14 +39,14 @@ run "exact_permissions" {
         "own logs"                                                        = ["logs:CreateLogStream", "logs:PutLogEvents"]
       }
       projection = {
-        "dynamodb:us-east-1:123456789012:table/event-store-test"                                 = ["dynamodb:GetItem", "dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/event-store-test"                                 = ["dynamodb:Query"]
         "dynamodb:us-east-1:123456789012:table/event-store-test/index/EventType-Timestamp-index" = ["dynamodb:Query"]
-        "dynamodb:us-east-1:123456789012:table/read-model-test"                                  = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/read-model-test"                                  = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
         "sqs:us-east-1:123456789012:event-sourcing-dlq-test"                                     = ["sqs:SendMessage"]
         "own logs"                                                                               = ["logs:CreateLogStream", "logs:PutLogEvents"]
       }
       query = {
-        "dynamodb:us-east-1:123456789012:table/event-store-test"                                 = ["dynamodb:GetItem", "dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/event-store-test"                                 = ["dynamodb:Query"]
         "dynamodb:us-east-1:123456789012:table/event-store-test/index/EventType-Timestamp-index" = ["dynamodb:Query"]
         "dynamodb:us-east-1:123456789012:table/read-model-test"                                  = ["dynamodb:GetItem", "dynamodb:Query"]
         "own logs"                                                                               = ["logs:CreateLogStream", "logs:PutLogEvents"]
