@@ -18,7 +18,8 @@ struct LocalReadModelTests {
         ["AttributeName": "AccountId", "KeyType": "HASH"], ["AttributeName": "ProjectionType", "KeyType": "RANGE"],
       ],
       "AttributeDefinitions": [
-        ["AttributeName": "AccountId", "AttributeType": "S"], ["AttributeName": "ProjectionType", "AttributeType": "S"],
+        ["AttributeName": "AccountId", "AttributeType": "S"],
+        ["AttributeName": "ProjectionType", "AttributeType": "S"],
       ],
     ]
     _ = try client.call("CreateTable", definition, deadline: nil)
