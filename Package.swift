@@ -89,7 +89,7 @@ let package = Package(
     tests("SQS", ["SQS", "AWSCore", "JSON"]),
     tests("EventSourcing", ["EventSourcing", "Environment", "JSON"]),
     tests("Accounts", ["Accounts", "EventSourcing", "Environment", "JSON"]),
-    tests("EventStore", ["EventStore", "EventSourcing", "DynamoDB", "Accounts", "Environment", "JSON"]),
+    tests("EventStore", ["EventStore", "EventSourcing", "DynamoDB", "Accounts", "AWSCore", "HTTPTransport", "Environment", "JSON"]),
     tests("ReadModel", ["ReadModel", "Accounts", "EventSourcing", "DynamoDB", "Environment", "JSON"]),
     tests("Invocation", ["Invocation", "Environment", "JSON"]),
     tests(

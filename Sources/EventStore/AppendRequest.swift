@@ -37,9 +37,11 @@ struct AppendRequest {
   /// One conditional put needs no transaction, which costs twice as much.
   var isSinglePut: Bool { events.count == 1 && journal.isEmpty }
 
-  /// The transaction of all puts. Its token makes a repetition within ten minutes a success without a second write.
+  /// The transaction of all puts. Its token makes a repetition within ten minutes a success without a second write: the
+  /// last event's hash, which the chain makes a name for all of them, as far as a token may be long (36 characters).
   var transaction: TransactWriteItems {
-    TransactWriteItems((events + journal).map { .put($0) }, clientRequestToken: append.events.first?.eventID)
+    let name = append.events.last.map { String(decoding: $0.hash.text.utf8.prefix(36), as: UTF8.self) }
+    return TransactWriteItems((events + journal).map { .put($0) }, clientRequestToken: name)
   }
 
   private static let placeIsFree = Expression(

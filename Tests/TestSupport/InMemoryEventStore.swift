@@ -64,20 +64,32 @@ public final class InMemoryEventStore: EventStore {
 
   public func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome {
     try beforeAppend?(append)
-    for entry in append.journal {
-      if let standing = entries[append.aggregateID]?[entry.key], standing.isInForce(at: clock.now()) {
-        return .keyInUse(standing)
-      }
-    }
-    for event in append.events {
-      if let winner = logs[append.aggregateID]?.first(where: { $0.sequence == event.sequence }) {
-        return .conflict(winner: winner)
-      }
-    }
+    if let outcome = standing(inTheWayOf: append) { return outcome }
     logs[append.aggregateID, default: []].append(contentsOf: append.events)
     for entry in append.journal { entries[append.aggregateID, default: [:]][entry.key] = entry }
-    if let checkpoint = append.checkpoint { checkpoints[append.aggregateID] = checkpoint }
+    keep(append.checkpoint, of: append.aggregateID)
     try afterAppend?(append)
     return .appended
+  }
+
+  private func keep(_ checkpoint: JSONObject?, of aggregateID: AggregateID) {
+    guard let checkpoint, let version = checkpoint["Version"]?.number?.int else { return }
+    if let standing = checkpoints[aggregateID]?["Version"]?.number?.int, standing >= version { return }
+    checkpoints[aggregateID] = checkpoint
+  }
+
+  /// What is there already: an earlier attempt of the same append, all of it, or somebody else's.
+  private func standing(inTheWayOf append: Append) -> AppendOutcome? {
+    let own = append.events.map(\.eventID)
+    for entry in append.journal {
+      guard let standing = entries[append.aggregateID]?[entry.key] else { continue }
+      guard standing.isInForce(at: clock.now()) else { continue }
+      return standing.events.map(\.eventID) == own ? .appended : .keyInUse(standing)
+    }
+    let places = append.events.map(\.sequence)
+    let standing = (logs[append.aggregateID] ?? []).filter { places.contains($0.sequence) }
+    if let stranger = standing.first(where: { !own.contains($0.eventID) }) { return .conflict(winner: stranger) }
+    if standing.isEmpty { return nil }
+    return standing.count == own.count ? .appended : .conflict(winner: standing.first)
   }
 }

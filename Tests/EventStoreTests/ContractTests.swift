@@ -1,0 +1,30 @@
+import EventStore
+import TestSupport
+import Testing
+
+@Suite("The contract of an event store")
+struct ContractTests {
+  @Test("in memory", arguments: EventStoreContract.rules)
+  func inMemory(_ rule: EventStoreContract.Rule) throws {
+    try rule.check(InMemoryEventStoreFixture())
+  }
+
+  @Test(
+    "on DynamoDB", .enabled(if: LocalAWS.isPresent, "LOCAL_AWS_ENDPOINT is not set"),
+    arguments: EventStoreContract.rules)
+  func onDynamoDB(_ rule: EventStoreContract.Rule) throws {
+    try LocalTables.with { try rule.check(DynamoDBEventStoreFixture($0)) }
+  }
+
+  @Test(
+    "on DynamoDB with each type spread over eight keys",
+    .enabled(if: LocalAWS.isPresent, "LOCAL_AWS_ENDPOINT is not set"), arguments: EventStoreContract.rules)
+  func onEightKeys(_ rule: EventStoreContract.Rule) throws {
+    let partitions = try #require(EventTypePartitions(8))
+    try LocalTables.with { try rule.check(DynamoDBEventStoreFixture($0, partitions: partitions)) }
+  }
+}
+
+extension EventStoreContract.Rule: CustomTestStringConvertible {
+  public var testDescription: String { name }
+}
