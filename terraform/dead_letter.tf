@@ -37,4 +37,7 @@ resource "aws_lambda_event_source_mapping" "redrive" {
   scaling_config {
     maximum_concurrency = 2
   }
+
+  # Lambda asks whether the role may read the queue when the mapping is made.
+  depends_on = [aws_iam_role_policy.function]
 }

@@ -30,14 +30,14 @@ output "testing_instructions" {
     terraform output -raw test_query_payload > query.json
 
     # 1. Open an account, then pay 100.50 in.
-    aws lambda invoke --region ${var.aws_region} --function-name "${local.functions.command.name}" --payload fileb://command.json answer.json && cat answer.json
-    aws lambda invoke --region ${var.aws_region} --function-name "${local.functions.command.name}" --payload fileb://transaction.json answer.json && cat answer.json
+    aws lambda invoke --region ${var.aws_region} --function-name "${local.functions.command.name}" --payload fileb://command.json answer.json && cat answer.json && echo
+    aws lambda invoke --region ${var.aws_region} --function-name "${local.functions.command.name}" --payload fileb://transaction.json answer.json && cat answer.json && echo
 
     # 2. The events in the event store.
     aws dynamodb query --region ${var.aws_region} --table-name "${local.event_store_name}" --key-condition-expression "AggregateId = :id" --expression-attribute-values '{":id":{"S":"${local.sample_account}"}}'
 
     # 3. The balance, from the read model.
-    aws lambda invoke --region ${var.aws_region} --function-name "${local.functions.query.name}" --payload fileb://query.json answer.json && cat answer.json
+    aws lambda invoke --region ${var.aws_region} --function-name "${local.functions.query.name}" --payload fileb://query.json answer.json && cat answer.json && echo
   EOT
 }
 
