@@ -41,10 +41,8 @@ class Proxy:
 
     def rules(self, *rules: dict) -> None:
         """Replaces all rules."""
-        self._call("DELETE", "rules")
+        self._call("POST", "rules", list(rules))
         self._call("DELETE", "fired")
-        if rules:
-            self._call("POST", "rules", list(rules))
 
     def fired(self) -> list[dict]:
         """What has been done to requests since `rules`."""

@@ -1,0 +1,95 @@
+"""README.md: its bash blocks run as printed, and it keeps the forms that work everywhere."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from page import Block, blocks
+from shell import Shell
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "README.md"
+BLOCKS = blocks(PAGE)
+EXECUTED = [block for block in BLOCKS if block.is_executed]
+SHOWN = {
+    "Send-commands,-ask-questions-1": ['"duplicate":true', '"sequence":3'],
+    "Send-commands,-ask-questions-2": ['"Balance":70.25', '"balance":100.5', '"eventCount":2', '"Events":['],
+    "Verify-events-1": ['"valid":true', '"readModelMatches":true', "AccountCreated", "ENABLED\t3", '"N": "70.25"'],
+    "Replay-1": ["replay-"],
+    "Replay-2": ['"processedEvents":3'],
+    "Logs-1": ['"level":"INFO"', "account-123"],
+    "Debugging-1": ["Enabled\tOK", "ENABLED\t"],
+    "Clean-up-1": ["Destroy complete!"],
+}
+"""Of each block's output, what a reader looks for: without spaces between JSON's tokens, as the functions write it."""
+
+
+def outcome(printed: str) -> str:
+    """Without the blanks that the CLI and the functions may differ in."""
+    return re.sub(r'(?<=[:,{\[])[ ](?=["\d{\[tfn-])', "", printed)
+
+
+@pytest.mark.parametrize("block", EXECUTED, ids=lambda block: block.name)
+def test_a_block_runs_as_printed(shell: Shell, block: Block) -> None:
+    status, printed = shell.run(block.text)
+    print(printed)
+    assert status == 0, printed
+    assert "errorMessage" not in printed and "FunctionError" not in printed, printed
+    for text in SHOWN.get(block.name, []):
+        assert text in printed or text in outcome(printed), f"{text} is missing in:\n{printed}"
+
+
+def test_every_block_is_looked_at() -> None:
+    assert len(EXECUTED) >= 10
+    assert set(SHOWN) <= {block.name for block in EXECUTED}
+    assert PAGE.read_text().count("```bash") == len(BLOCKS)
+    assert {block.remark.split(":")[0].split(";")[0] for block in BLOCKS} <= {"not executed here", "needs an AWS account"}
+
+
+def test_what_is_not_executed_is_a_command_of_the_build() -> None:
+    for block in BLOCKS:
+        if not block.is_executed:
+            commands = [line.split("#")[0].split() for line in block.text.splitlines() if line.split("#")[0].strip()]
+            assert all(words[0] == "./build.sh" for words in commands), block
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.name)
+def test_the_forms_that_work_everywhere(block: Block) -> None:
+    text = block.text.replace("\\\n", " ")
+    for line in text.splitlines():
+        if "aws lambda invoke" in line:
+            assert "--payload fileb://" in line, "version 2 of the CLI takes a plain text as base64"
+        assert not re.search(r"\bdate\b[^)]* (-d|--date|-v|-j)\b", line), "GNU and BSD date have no option for this in common"
+        for found in re.finditer(r"\$\(terraform output", line):
+            assert line[found.start() - 1] == '"', "outputs stand in double quotes"
+        assert "aws logs tail" not in line, "version 1 of the CLI does not have it"
+    subprocess.run(["bash", "-n"], input=block.text, text=True, check=True)
+
+
+def test_the_replay_names_archive_and_rule() -> None:
+    text = next(block.text for block in BLOCKS if block.heading == "Replay")
+    assert '--event-source-arn "$(terraform output -raw event_archive_arn)"' in text
+    assert "FilterArns" in text and "financial_events_rule_arn" in text
+
+
+def test_the_commands_of_the_build_exist() -> None:
+    known = subprocess.run([ROOT / "build.sh", "help"], capture_output=True, text=True, check=True).stdout
+    for command in re.findall(r"\./build\.sh (\w+)", PAGE.read_text()):
+        assert re.search(rf"^  {command}\b", known, re.MULTILINE), command
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)", PAGE.read_text()):
+        assert (ROOT / target).exists(), target
+    for file, anchor in re.findall(r"\]\((?!https?:)([^)#]+)#([^)]*)\)", PAGE.read_text()):
+        headings = re.findall(r"^#+ (.*)$", (ROOT / file).read_text(), re.MULTILINE)
+        assert anchor in [re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings], anchor
+
+
+def test_the_table_of_floors_names_every_target() -> None:
+    described = subprocess.run(["swift", "package", "dump-package"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    targets = [target["name"] for target in json.loads(described)["targets"] if target["type"] != "test" and target["name"] != "TestSupport"]
+    table = PAGE.read_text().split("## How the code is laid out")[1]
+    assert [name for name in targets if f"`{name}`" not in table and name != "CCertificateAuthorities"] == []
