@@ -26,9 +26,10 @@ struct MetricDocument {
     return documents
   }
 
-  func json(at time: Timestamp) -> JSONValue {
+  func json(at time: Timestamp, level: LogLevel) -> JSONValue {
     let milliseconds = time.millisecondsSinceEpoch
     var line = JSONObject([
+      ("timestamp", .string(time.rfc3339)), ("level", .string(level.rawValue)),
       (
         "_aws",
         [

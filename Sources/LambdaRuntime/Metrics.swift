@@ -5,21 +5,30 @@ import Environment
 /// in the namespace `EventSourcing`, with the function's name as the dimension `function`.
 ///
 /// The runtime writes them once per invocation: one line, or one more for each further value of a dimension.
+///
+/// A line carries a `level` and the `timestamp` without which Lambda would not believe it: with JSON logs, Lambda takes a
+/// line without them for INFO and drops it where the function's log level is higher, and its metrics with it
+/// (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html).
 public final class Metrics {
   private let output: LogOutput
   private let clock: Clock
   private let function: String
+  private let level: LogLevel
   private var entries: [MetricEntry] = []
 
-  public init(output: LogOutput, clock: Clock, function: String = "unknown") {
+  /// - Parameter lowestLevel: of the function's log: metrics are INFO, or as urgent as it takes to get through.
+  public init(output: LogOutput, clock: Clock, function: String = "unknown", lowestLevel: LogLevel = .info) {
     self.output = output
     self.clock = clock
     self.function = function
+    level = max(.info, lowestLevel)
   }
 
-  /// The function's name from the variable that Lambda sets.
+  /// The function's name and its log level from the variables that Lambda sets.
   public convenience init(environment: EnvironmentVariables, clock: Clock, output: LogOutput) {
-    self.init(output: output, clock: clock, function: environment["AWS_LAMBDA_FUNCTION_NAME"] ?? "unknown")
+    self.init(
+      output: output, clock: clock, function: environment["AWS_LAMBDA_FUNCTION_NAME"] ?? "unknown",
+      lowestLevel: environment["AWS_LAMBDA_LOG_LEVEL"].flatMap(LogLevel.init(name:)) ?? .info)
   }
 
   /// Adds `value` to a count. Dimensions, such as `outcome`, come beside `function`; few values each, because every
@@ -42,7 +51,7 @@ public final class Metrics {
     guard !entries.isEmpty else { return }
     let time = clock.now()
     for document in MetricDocument.documents(of: entries, function: function) {
-      output.write(EscapedJSON.logLine(document.json(at: time)))
+      output.write(EscapedJSON.logLine(document.json(at: time, level: level)))
     }
     entries.removeAll(keepingCapacity: true)
   }

@@ -1,3 +1,4 @@
+import Environment
 import JSON
 import LambdaRuntime
 import TestSupport
@@ -16,7 +17,7 @@ import Testing
     metrics.flush()
     #expect(
       output.text
-        == #"{"_aws":{"Timestamp":1705314600000,"CloudWatchMetrics":["#
+        == #"{"timestamp":"2024-01-15T10:30:00.000000Z","level":"INFO","_aws":{"Timestamp":1705314600000,"CloudWatchMetrics":["#
         + #"{"Namespace":"EventSourcing","Dimensions":[["function"]],"#
         + #""Metrics":[{"Name":"EventsAppended","Unit":"Count"}]},"#
         + #"{"Namespace":"EventSourcing","Dimensions":[["function"]],"#
@@ -52,6 +53,15 @@ import Testing
     for value in 0..<250 { metrics.milliseconds(.projectionLag, value) }
     metrics.flush()
     #expect(output.lines.map { $0["ProjectionLagMilliseconds"]?.array?.count } == [100, 100, 50])
+  }
+
+  @Test(arguments: [("TRACE", "INFO"), ("DEBUG", "INFO"), ("INFO", "INFO"), ("WARN", "WARN"), ("FATAL", "FATAL")])
+  func getsThroughTheFunctionsLogLevel(lowest: String, carried: String) {
+    let environment = EnvironmentVariables(["AWS_LAMBDA_LOG_LEVEL": lowest])
+    let metrics = Metrics(environment: environment, clock: ManualClock(), output: output)
+    metrics.count(.conflicts)
+    metrics.flush()
+    #expect(output.lines.map { $0["level"] } == [.string(carried)])
   }
 
   @Test func stopsAtTheLargestNumber() {
