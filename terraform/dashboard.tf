@@ -21,11 +21,12 @@ locals {
       metrics = [for statistic in ["p50", "p99", "Maximum"] : concat([local.metric_namespace, "ProjectionLagMilliseconds"], local.own_metric.projection, [{ stat = statistic, label = statistic }])]
     },
     {
-      title = "Events appended and published", statistic = "Sum"
+      title = "Events appended, published and projected", statistic = "Sum"
       metrics = [
         concat([local.metric_namespace, "EventsAppended"], local.own_metric.command),
         concat([local.metric_namespace, "EventsPublished"], local.own_metric.publisher),
         concat([local.metric_namespace, "PublishFailures"], local.own_metric.publisher),
+        concat([local.metric_namespace, "EventsProjected"], local.own_metric.projection),
         concat([local.metric_namespace, "ReplayedEvents"], local.own_metric.projection),
       ]
     },
@@ -43,8 +44,8 @@ locals {
       metrics = [
         ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", local.dead_letter_name, { label = "waiting" }],
         ["AWS/SQS", "NumberOfMessagesSent", "QueueName", local.dead_letter_name, { stat = "Sum", label = "sent" }],
-        concat([local.metric_namespace, "DeadLetters"], local.own_metric.publisher, [{ stat = "Sum", label = "by the publisher" }]),
-        concat([local.metric_namespace, "DeadLetters"], local.own_metric.projection, [{ stat = "Sum", label = "by the projection" }]),
+        concat([local.metric_namespace, "DeadLetters"], local.own_metric.publisher, [{ stat = "Sum", label = "by the publisher itself" }]),
+        ["AWS/Lambda", "AsyncEventsDropped", "FunctionName", local.functions.projection.name, { stat = "Sum", label = "failed in the projection" }],
       ]
     },
     {
