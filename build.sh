@@ -16,6 +16,8 @@ show_help() {
 
   build                    Make dist/{command,projection,query}.zip: static bootstraps for AWS Lambda
   demo                     Build, start a local AWS, deploy to it, send commands, query, replay the archive
+  demo --keep              The same, and leave everything running to look around
+  demo --stop              Stop and remove what demo --keep left
   test                     Run every test and check (what CI runs)
   bench                    Measure the bundles: start, CPU per event, memory, size
   lint                     Check formatting: swift format, shellcheck, terraform fmt
@@ -28,7 +30,7 @@ HELP
 }
 
 clean() {
-  if [ -n "$(local_pid)" ]; then local_stop; fi
+  local_stop_all
   rm -rf "$BUILD" "$DIST"
 }
 

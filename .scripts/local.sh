@@ -71,6 +71,17 @@ local_stop() {
   say "The local AWS has stopped"
 }
 
+# Every local AWS that runs from the build folder, the demo's and the tests' too.
+local_stop_all() {
+  local file
+  while read -r file; do
+    LOCAL_DIRECTORY=$(dirname "$file")
+    LOCAL_PID_FILE=$file
+    LOCAL_ENDPOINT_FILE="$LOCAL_DIRECTORY/local-aws.endpoint"
+    local_stop
+  done < <(find "$BUILD" -name local-aws.pid -type f 2>/dev/null)
+}
+
 local_status() {
   if [ -z "$(local_pid)" ]; then
     say "The local AWS is not running. Start it with: eval \"\$(./build.sh local start)\""
