@@ -8,12 +8,12 @@ final class RecordedLines: LogOutput {
   func write(_ bytes: [UInt8]) { self.bytes += bytes }
 
   /// The log lines, as they were written.
-  var logs: [String] { lines.filter { !$0.hasPrefix(#"{"_aws""#) } }
+  var logs: [String] { lines.filter { !Self.isMetric($0) } }
 
   /// The sums and durations by metric and, where it has one, outcome: `CommandsByOutcome Appended`.
   var metrics: [String: JSONValue] {
     var metrics: [String: JSONValue] = [:]
-    for line in lines.filter({ $0.hasPrefix(#"{"_aws""#) }) {
+    for line in lines.filter(Self.isMetric) {
       guard let json = try? JSONValue(parsing: line) else { continue }
       for directive in json["_aws"]?["CloudWatchMetrics"]?.array ?? [] {
         let isByOutcome = directive["Dimensions"]?.array?.first?.array?.contains("outcome") ?? false
@@ -27,6 +27,8 @@ final class RecordedLines: LogOutput {
   }
 
   func forget() { bytes = [] }
+
+  private static func isMetric(_ line: String) -> Bool { line.contains(#""_aws":{"#) }
 
   private var lines: [String] { String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init) }
 }

@@ -1,0 +1,26 @@
+import Environment
+import EventSourcing
+import JSON
+
+/// An event store that never answers.
+final class UnavailableStore: EventStore {
+  private let failure = EventStoreError(.unavailable, "the table does not answer")
+
+  func loadTail(
+    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
+  ) throws(EventStoreError) -> LogTail { throw failure }
+
+  func journal(
+    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
+  ) throws(EventStoreError) -> [JournalEntry] { throw failure }
+
+  func events(
+    of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
+  ) throws(EventStoreError) -> EventPage { throw failure }
+
+  func snapshot(
+    of aggregateID: AggregateID, atOrBelow: SequenceNumber, deadline: Timestamp?
+  ) throws(EventStoreError) -> JSONObject? { throw failure }
+
+  func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome { throw failure }
+}
