@@ -13,8 +13,13 @@ final class CallTracing: CallObserver {
   func didCall(
     service: String, operation: String, start: Timestamp, end: Timestamp, attempts: Int, error: AWSError?
   ) {
-    tracer.record(name: service, operation: operation, start: start, end: end, outcome: Self.outcome(error))
+    tracer.record(
+      name: Self.names[service] ?? service, operation: operation, start: start, end: end,
+      outcome: Self.outcome(error))
   }
+
+  /// The names by which X-Ray's service map knows the services.
+  private static let names = ["dynamodb": "DynamoDB", "events": "EventBridge", "sqs": "SQS"]
 
   private static func outcome(_ error: AWSError?) -> TraceOutcome {
     guard let error else { return .success }
