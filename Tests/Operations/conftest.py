@@ -1,0 +1,52 @@
+"""One local AWS and one deployment with everything on that the local AWS has, for all tests of the folder.
+
+The calls to the deployed system are those of Tests/EndToEnd. Modules run in the order of `_ORDER`: the alarms first, while
+nothing has failed yet, and the dashboard last, when all metrics have been written.
+"""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "EndToEnd"))
+
+from harness.local_aws import LocalAWS  # noqa: E402
+from harness.paths import ARTIFACTS, ROOT  # noqa: E402
+from harness.system import System  # noqa: E402
+from operations.deployment import Deployment  # noqa: E402
+
+_ORDER = ["test_alarms", "test_logs", "test_http_api", "test_traces", "test_rebuild_all", "test_runbook", "test_metrics"]
+WORK = ROOT / ".build" / "operations"
+"""Logs and state of the last run; they stay for whoever looks for the cause of a failure."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _ORDER.index(item.path.stem))
+
+
+@pytest.fixture(scope="session")
+def aws() -> Iterator[LocalAWS]:
+    missing = [name for name in ("command", "projection", "query") if not (ARTIFACTS / f"{name}.zip").exists()]
+    if missing:
+        pytest.exit(f"{ARTIFACTS} lacks {', '.join(missing)}: run ./build.sh build first", returncode=1)
+    shutil.rmtree(WORK, ignore_errors=True)
+    running = LocalAWS(WORK / "aws", LOCAL_AWS_ASYNC_RETRY_SECONDS="0.3", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1",
+                       LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5")
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def deployment(aws: LocalAWS) -> Deployment:
+    made = Deployment(WORK / "terraform", aws.environment())
+    made.init()
+    made.apply_everything()
+    return made
+
+
+@pytest.fixture(scope="session")
+def system(aws: LocalAWS, deployment: Deployment) -> System:
+    return System(aws, deployment)

@@ -1,0 +1,52 @@
+"""Alarms by the names that Terraform gave them."""
+
+from datetime import UTC, datetime
+
+from harness.system import System
+from harness.waiting import wait_for
+
+
+class Alarms:
+    """The alarms of a deployment; `driven` collects those seen to go into ALARM."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._suffix = str(system.outputs["resource_suffix"])
+        self.driven: set[str] = set()
+
+    def find(self, name: str) -> dict:
+        found = self._system.cloudwatch.describe_alarms(AlarmNames=[f"{name}-{self._suffix}"])["MetricAlarms"]
+        assert len(found) == 1, f"there is no alarm {name}"
+        return found[0]
+
+    def state(self, name: str) -> str:
+        return self.find(name)["StateValue"]
+
+    def quiet(self, *names: str) -> None:
+        """Waits until none of these alarms fires any more: an earlier fault leaves its period within a minute."""
+        for name in names:
+            wait_for(lambda: self.state(name) != "ALARM", f"{name} out of ALARM", seconds=90)
+
+    def fires(self, name: str, namespace: str, metric: str, seconds: float = 40, **dimensions: str) -> dict:
+        """Waits for ALARM, and checks what the alarm looks at."""
+        alarm = wait_for(lambda: (found := self.find(name))["StateValue"] == "ALARM" and found, f"{name} in ALARM", seconds)
+        assert (alarm["Namespace"], alarm["MetricName"]) == (namespace, metric), alarm
+        assert {pair["Name"]: pair["Value"] for pair in alarm["Dimensions"]} == dimensions, alarm
+        assert self._came_from(alarm["AlarmName"]) in ("OK", "INSUFFICIENT_DATA")
+        self.driven.add(alarm["AlarmName"])
+        return alarm
+
+    def _came_from(self, name: str) -> str:
+        """The state before the newest ALARM."""
+        history = self._system.cloudwatch.describe_alarm_history(AlarmName=name, HistoryItemType="StateUpdate")
+        summaries = [item["HistorySummary"] for item in history["AlarmHistoryItems"]]
+        newest = next(summary for summary in summaries if summary.endswith("to ALARM"))
+        return newest.removeprefix("Alarm updated from ").removesuffix(" to ALARM")
+
+    def put(self, name: str) -> dict:
+        """One datum above the threshold under exactly the alarm's own name and dimensions."""
+        alarm = self.find(name)
+        self._system.cloudwatch.put_metric_data(Namespace=alarm["Namespace"], MetricData=[{
+            "MetricName": alarm["MetricName"], "Dimensions": alarm["Dimensions"], "Value": alarm["Threshold"] + 1,
+            "Timestamp": datetime.now(UTC)}])
+        return alarm

@@ -1,0 +1,28 @@
+"""Damage to the read model, and a look at whether it is right."""
+
+from decimal import Decimal
+
+from boto3.dynamodb.types import TypeSerializer
+from harness.system import System
+
+_wire = TypeSerializer()
+
+
+def spoil(system: System, account: str) -> None:
+    """Makes the summary wrong in a way that no event would notice."""
+    summary = {**system.summary(account), "Balance": Decimal(-1), "TransactionCount": 77}
+    system.dynamodb.put_item(TableName=system.read_model_table, Item={name: _wire.serialize(value) for name, value in summary.items()})
+
+
+def lose(system: System, account: str) -> None:
+    """Deletes all items of an account."""
+    for projection in system.read_model(account):
+        key = {"AccountId": {"S": account}, "ProjectionType": {"S": projection}}
+        system.dynamodb.delete_item(TableName=system.read_model_table, Key=key)
+
+
+def is_right(system: System, account: str) -> bool:
+    """Whether the log is valid and the read model is its fold."""
+    found = system.query({"queryType": "verifyIntegrity", "aggregateId": account}).body
+    assert found["valid"] is True, found
+    return found["readModelMatches"]

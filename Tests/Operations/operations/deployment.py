@@ -1,0 +1,43 @@
+"""A deployment with everything on that the local AWS has."""
+
+from pathlib import Path
+
+from harness.terraform import Terraform
+
+VARIABLES = """
+resource_suffix                = "operations"
+environment                    = "staging"
+billing_mode                   = "PAY_PER_REQUEST"
+lambda_runtime                 = "provided.al2023"
+lambda_timeout                 = 10
+event_type_shards              = 8
+snapshot_interval              = 10
+create_kms_key                 = true
+enable_dashboard               = true
+enable_http_api                = true
+enable_xray                    = true
+log_retention_days             = 30
+alarm_email                    = "operations@example.com"
+alarm_period_seconds           = 60
+alarm_evaluation_periods       = 1
+lag_alarm_milliseconds         = 5000
+conflict_alarm_threshold       = 4
+dlq_visibility_timeout_seconds = 10
+"""
+"""In terraform.tfvars, where the runbook's own `terraform apply` finds them. Off: what the local AWS lacks (auto scaling,
+schemas), provisioned concurrency (the deployment tests have it), and the redrive, which is for the runbook to switch on.
+"""
+
+
+class Deployment(Terraform):
+    """Terraform's folder as the runbook's reader has it: variables in a file, state beside the configuration."""
+
+    def __init__(self, directory: Path, environment: dict[str, str]) -> None:
+        super().__init__(directory, environment)
+        (directory / "terraform.tfvars").write_text(VARIABLES)
+        self.shell_environment = {
+            **environment, "CHECKPOINT_DISABLE": "1", "TF_DATA_DIR": str(directory / "data"), "TF_CLI_ARGS_apply": "-parallelism=30",
+            "TF_VAR_artifacts_directory": self._environment["TF_VAR_artifacts_directory"]}
+
+    def apply_everything(self) -> None:
+        self.run("apply", "-auto-approve", "-no-color", "-parallelism=30")

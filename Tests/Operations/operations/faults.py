@@ -1,0 +1,102 @@
+"""Faults in the deployed system, each taken back at the end."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from harness.system import System
+
+
+@contextmanager
+def environment(system: System, function: str, **changes: str | None) -> Iterator[None]:
+    """Other environment variables for a deployed function; one that is None is taken away."""
+    name = system.name(function)
+    found = system.functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    changed = {key: value for key, value in {**found, **changes}.items() if value is not None}
+    system.functions.update_function_configuration(FunctionName=name, Environment={"Variables": changed})
+    try:
+        yield
+    finally:
+        system.functions.update_function_configuration(FunctionName=name, Environment={"Variables": found})
+
+
+@contextmanager
+def no_permission_to_call_the_projection(system: System) -> Iterator[None]:
+    """The rule may not invoke the function, as after somebody removed the permission by hand."""
+    name = system.name("projection")
+    system.functions.remove_permission(FunctionName=name, StatementId="financial-events-rule")
+    try:
+        yield
+    finally:
+        system.functions.add_permission(
+            FunctionName=name, StatementId="financial-events-rule", Action="lambda:InvokeFunction",
+            Principal="events.amazonaws.com", SourceArn=system.outputs["financial_events_rule_arn"])
+
+
+@contextmanager
+def no_queue_policy(system: System) -> Iterator[None]:
+    """The dead-letter queue takes nothing from the bus."""
+    url = system.outputs["dead_letter_queue_url"]
+    policy = system.queue.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"])["Attributes"]["Policy"]
+    system.queue.set_queue_attributes(QueueUrl=url, Attributes={"Policy": ""})
+    try:
+        yield
+    finally:
+        system.queue.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+
+
+@contextmanager
+def no_right_to_send_dead_letters(system: System, function: str) -> Iterator[None]:
+    """The function's role has lost `sqs:SendMessage`."""
+    iam, role = system.aws.client("iam"), system.outputs["lambda_role_arns"][function].rpartition("/")[2]
+    [name] = iam.list_role_policies(RoleName=role)["PolicyNames"]
+    policy = iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+    less = {**policy, "Statement": [one for one in policy["Statement"] if one["Sid"] != "DeadLetters"]}
+    assert less != policy
+    iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(less))
+    try:
+        yield
+    finally:
+        iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(policy))
+
+
+@contextmanager
+def disabled_rule(system: System) -> Iterator[None]:
+    """The bus drops what comes meanwhile."""
+    rule = {"Name": system.outputs["financial_events_rule_name"], "EventBusName": system.outputs["event_bus_name"]}
+    system.bus.disable_rule(**rule)
+    try:
+        yield
+    finally:
+        system.bus.enable_rule(**rule)
+
+
+@contextmanager
+def silent_service() -> Iterator[str]:
+    """An endpoint that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
+        kept: list[socket.socket] = []
+
+        def accept() -> None:
+            while True:
+                try:
+                    kept.append(listener.accept()[0])
+                except OSError:
+                    return
+
+        threading.Thread(target=accept, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            for connection in kept:
+                connection.close()
+
+
+def publish(system: System, detail: object, detail_type: str = "AccountCreated") -> None:
+    """Puts something on the bus as the publisher would."""
+    answer = system.bus.put_events(Entries=[{"Source": "event-sourcing.financial", "DetailType": detail_type,
+                                             "Detail": json.dumps(detail), "EventBusName": system.outputs["event_bus_name"]}])
+    assert answer["FailedEntryCount"] == 0, answer

@@ -1,0 +1,187 @@
+"""Every alarm goes into ALARM: by a real fault where the local AWS can have one, by put-metric-data where the name says so."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from harness.answers import InvocationFailed
+from harness.system import System, create, transaction, unique
+from operations.alarms import Alarms
+from operations.faults import (
+    environment,
+    no_permission_to_call_the_projection,
+    no_queue_policy,
+    no_right_to_send_dead_letters,
+    publish,
+    silent_service,
+)
+
+
+@pytest.fixture(scope="module")
+def alarms(system: System) -> Iterator[Alarms]:
+    yield Alarms(system)
+    system.queue.purge_queue(QueueUrl=system.outputs["dead_letter_queue_url"])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def listener(system: System) -> str:
+    """A queue that hears what the alarms tell the topic of `alarm_email`."""
+    topic = system.outputs["alarm_topic_arn"]
+    url = system.queue.create_queue(QueueName=unique("listener"))["QueueUrl"]
+    arn = system.queue.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    system.queue.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps({"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": arn,
+        "Condition": {"ArnEquals": {"aws:SourceArn": topic}}}]})})
+    system.aws.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+    return url
+
+
+def fails(system: System, function: str, payload: object) -> None:
+    with pytest.raises(InvocationFailed):
+        system.invoke(system.name(function), payload)
+
+
+def test_none_fires_before_anything_has_failed(system: System, alarms: Alarms) -> None:
+    account = system.open_account()
+    system.projected(account, 1)
+    found = system.cloudwatch.describe_alarms(MaxRecords=100)["MetricAlarms"]
+    assert sorted(alarm["AlarmName"] for alarm in found) == sorted(system.outputs["alarm_names"])
+    assert {alarm["AlarmName"]: alarm["StateValue"] for alarm in found if alarm["StateValue"] == "ALARM"} == {}
+
+
+def test_command_errors(system: System, alarms: Alarms) -> None:
+    with environment(system, "command", EVENT_STORE_TABLE="there-is-no-such-table"):
+        for _ in range(11):
+            fails(system, "command", create(unique("account")))
+    alarms.fires("CommandHandler-Errors", "AWS/Lambda", "Errors", FunctionName=system.name("command"))
+
+
+def test_query_errors(system: System, alarms: Alarms) -> None:
+    with environment(system, "query", READ_MODEL_TABLE="there-is-no-such-table"):
+        for _ in range(6):
+            fails(system, "query", {"queryType": "getAccountSummary", "accountId": "account-123"})
+    alarms.fires("QueryHandler-Errors", "AWS/Lambda", "Errors", FunctionName=system.name("query"))
+
+
+def test_command_conflicts(system: System, alarms: Alarms) -> None:
+    """Writers that meet on one account; the conflicts they settle among themselves count as well as the refused ones."""
+    account = system.open_account()
+    with ThreadPoolExecutor(8) as writers:
+        answers = list(writers.map(lambda number: system.command(transaction(account, 1, f"tx-{number}")), range(40)))
+    assert {answer.status for answer in answers} == {200}
+    for _ in range(5):
+        assert system.command(json.loads(transaction(account, 1)) | {"expectedSequence": 1}).status == 409
+    alarms.fires("CommandHandler-Conflicts", "EventSourcing", "Conflicts", function=system.name("command"))
+
+
+def test_a_poison_event(system: System, alarms: Alarms) -> None:
+    publish(system, {"mark": "poison"})
+    alarms.fires("ProjectionHandler-Errors", "AWS/Lambda", "Errors", FunctionName=system.name("projection"))
+    alarms.fires("DeadLetterQueue-Depth", "AWS/SQS", "ApproximateNumberOfMessagesVisible",
+                 QueueName=system.outputs["dead_letter_queue_name"])
+
+
+def test_a_bus_that_refuses(system: System, alarms: Alarms) -> None:
+    """The publisher may not put events on another bus: nothing is published, the stream waits, and all of it heals."""
+    with environment(system, "publisher", EVENT_BUS_NAME="somebody-elses-bus"):
+        account = system.open_account()
+        alarms.fires("EventPublisher-PublishFailures", "EventSourcing", "PublishFailures", function=system.name("publisher"))
+        alarms.fires("EventPublisher-IteratorAge", "AWS/Lambda", "IteratorAge", FunctionName=system.name("publisher"))
+    system.projected(account, 1)
+    alarms.fires("ProjectionHandler-Lag", "EventSourcing", "ProjectionLagMilliseconds", function=system.name("projection"))
+
+
+def test_a_publisher_that_does_not_start(system: System, alarms: Alarms) -> None:
+    with environment(system, "publisher", EVENT_BUS_NAME=None):
+        account = system.open_account()
+        alarms.fires("EventPublisher-Errors", "AWS/Lambda", "Errors", FunctionName=system.name("publisher"))
+    system.projected(account, 1)
+
+
+def test_dead_letters_that_cannot_be_sent(system: System, alarms: Alarms) -> None:
+    with no_right_to_send_dead_letters(system, "projection"):
+        publish(system, {"mark": "nowhere"})
+        alarms.fires("ProjectionHandler-DestinationDeliveryFailures", "AWS/Lambda", "DestinationDeliveryFailures",
+                     FunctionName=system.name("projection"))
+
+
+def test_unpublished_records_that_cannot_be_sent(system: System, alarms: Alarms) -> None:
+    """With fewer tries than deployed, so that the records are given up at once."""
+    [mapping] = system.functions.list_event_source_mappings(FunctionName=system.name("publisher"))["EventSourceMappings"]
+    system.functions.update_event_source_mapping(UUID=mapping["UUID"], MaximumRetryAttempts=1)
+    try:
+        with no_right_to_send_dead_letters(system, "publisher"), environment(system, "publisher", EVENT_BUS_NAME=None):
+            account = system.open_account()
+            alarms.fires("EventPublisher-DestinationDeliveryFailures", "AWS/Lambda", "DestinationDeliveryFailures",
+                         FunctionName=system.name("publisher"))
+    finally:
+        system.functions.update_event_source_mapping(UUID=mapping["UUID"], MaximumRetryAttempts=mapping["MaximumRetryAttempts"])
+    assert system.read_model(account) == {}
+    answer = system.invoke(system.name("publisher"), {"action": "republish", "aggregateId": account})
+    assert answer["statusCode"] == 200
+    system.projected(account, 1)
+
+
+def test_a_rule_that_may_not_deliver(system: System, alarms: Alarms) -> None:
+    rule = {"EventBusName": system.outputs["event_bus_name"], "RuleName": system.outputs["financial_events_rule_name"]}
+    with no_permission_to_call_the_projection(system):
+        for _ in range(6):
+            system.open_account()
+        alarms.fires("EventBridge-FailedInvocations", "AWS/Events", "FailedInvocations", **rule)
+        with no_queue_policy(system):
+            system.open_account()
+            alarms.fires("EventBridge-FailedToReachDeadLetterQueue", "AWS/Events", "InvocationsFailedToBeSentToDlq", **rule)
+
+
+def test_long_durations(system: System, alarms: Alarms) -> None:
+    """A service that takes connections and never answers, for all four functions at once."""
+    account = system.open_account()
+    rebuild = {"action": "rebuild", "accountId": account}
+    with silent_service() as silent, \
+            environment(system, "command", AWS_ENDPOINT_URL_DYNAMODB=silent), \
+            environment(system, "query", AWS_ENDPOINT_URL_DYNAMODB=silent), \
+            environment(system, "projection", AWS_ENDPOINT_URL_DYNAMODB=silent), \
+            environment(system, "publisher", AWS_ENDPOINT_URL_EVENTBRIDGE=silent), ThreadPoolExecutor() as callers:
+        calls = [
+            callers.submit(fails, system, "command", transaction(account, 1)),
+            callers.submit(fails, system, "query", {"queryType": "getAccountSummary", "accountId": account}),
+            callers.submit(fails, system, "projection", rebuild),
+            callers.submit(fails, system, "publisher", {"action": "republish", "aggregateId": account}),
+        ]
+        for call in calls:
+            call.result()
+    for alarm, function in (("CommandHandler", "command"), ("QueryHandler", "query"), ("ProjectionHandler", "projection"),
+                            ("EventPublisher", "publisher")):
+        alarms.fires(f"{alarm}-Duration", "AWS/Lambda", "Duration", FunctionName=system.name(function))
+
+
+THROTTLES = {
+    "EventStore-WriteThrottles": ("WriteThrottleEvents", "event_store_table_name", {}),
+    "EventStore-ReadThrottles": ("ReadThrottleEvents", "event_store_table_name", {}),
+    "EventStoreIndex-WriteThrottles": (
+        "WriteThrottleEvents", "event_store_table_name", {"GlobalSecondaryIndexName": "EventType-Timestamp-index"}),
+    "ReadModel-WriteThrottles": ("WriteThrottleEvents", "read_model_table_name", {}),
+    "ReadModel-ReadThrottles": ("ReadThrottleEvents", "read_model_table_name", {}),
+}
+
+
+@pytest.mark.parametrize("name", THROTTLES)
+def test_throttles_by_put_metric_data_because_the_local_dynamodb_never_throttles(
+        system: System, alarms: Alarms, name: str) -> None:
+    metric, table, more = THROTTLES[name]
+    assert alarms.state(name) != "ALARM"
+    alarms.put(name)
+    alarms.fires(name, "AWS/DynamoDB", metric, TableName=system.outputs[table], **more)
+
+
+def test_every_alarm_has_been_driven(system: System, alarms: Alarms) -> None:
+    assert alarms.driven == set(system.outputs["alarm_names"])
+
+
+def test_every_alarm_has_told_its_topic(system: System, alarms: Alarms, listener: str) -> None:
+    told: set[str] = set()
+    while messages := system.queue.receive_message(QueueUrl=listener, MaxNumberOfMessages=10).get("Messages"):
+        news = [json.loads(json.loads(message["Body"])["Message"]) for message in messages]
+        told |= {one["AlarmName"] for one in news if one["NewStateValue"] == "ALARM"}
+    assert told == alarms.driven

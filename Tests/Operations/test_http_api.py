@@ -1,0 +1,105 @@
+"""The HTTP API behind `enable_http_api`, through the execute-api endpoint that the local AWS serves for it."""
+
+import json
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+
+import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+from harness.local_aws import REGION
+from harness.system import System, create, transaction, unique
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    headers: dict[str, str]
+    body: dict
+
+
+@dataclass(frozen=True)
+class API:
+    """Calls by the path form of the endpoint: the name in `http_api_endpoint` leads to AWS."""
+
+    endpoint: str
+    identifier: str
+
+    def call(self, method: str, path: str, body: object = None, signed: bool = True) -> Reply:
+        url = f"{self.endpoint}/_aws/execute-api/{self.identifier}/$default{path}"
+        data = None if body is None else (body if isinstance(body, str) else json.dumps(body)).encode()
+        request = AWSRequest(method, url, data=data, headers={"Content-Type": "application/json"} if data else {})
+        if signed:
+            SigV4Auth(Credentials("test", "test"), "execute-api", REGION).add_auth(request)
+        plain = urllib.request.Request(url, data, dict(request.headers), method=method)
+        try:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(plain, timeout=30) as answer:
+                return Reply(answer.status, _lower(answer.headers), json.loads(answer.read()))
+        except urllib.error.HTTPError as error:
+            return Reply(error.code, _lower(error.headers), json.loads(error.read() or b"{}"))
+
+
+def _lower(headers) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+@pytest.fixture(scope="module")
+def api(system: System) -> API:
+    endpoint = str(system.outputs["http_api_endpoint"])
+    return API(system.aws.endpoint, endpoint.removeprefix("https://").removeprefix("http://").split(".")[0])
+
+
+def answered(reply: Reply, status: int) -> dict:
+    assert reply.status == status, reply
+    assert reply.headers["content-type"] == "application/json" and reply.headers["access-control-allow-origin"] == "*"
+    return reply.body
+
+
+def test_the_way_of_an_account(system: System, api: API) -> None:
+    account = unique("account")
+    opened = answered(api.call("POST", "/commands", create(account)), 200)
+    assert set(opened) == {"eventId", "aggregateId", "sequence", "timestamp", "eventType", "commandId"}
+    paid = answered(api.call("POST", "/commands", transaction(account, "100.50", "tx-1")), 200)
+    assert (paid["aggregateId"], paid["sequence"], paid["commandId"]) == (account, 2, "tx-1")
+    assert answered(api.call("POST", "/commands", transaction(account, "100.50", "tx-1")), 200)["duplicate"] is True
+    system.projected(account, 2)
+
+    summary = answered(api.call("GET", f"/accounts/{account}"), 200)
+    assert (summary["AccountId"], summary["Balance"], summary["Version"]) == (account, 100.5, 2)
+    assert summary == answered(api.call("POST", "/queries", {"queryType": "getAccountSummary", "accountId": account}), 200)
+    assert answered(api.call("GET", f"/accounts/{account}?consistent=true&minSequence=2"), 200)["Balance"] == 100.5
+
+    events = answered(api.call("GET", f"/accounts/{account}/events"), 200)
+    assert [event["EventSequence"] for event in events["events"]] == [1, 2] and events["eventCount"] == 2
+    first = answered(api.call("GET", f"/accounts/{account}/events?limit=1"), 200)
+    assert len(first["events"]) == 1 and first["nextToken"]
+    second = answered(api.call("GET", f"/accounts/{account}/events?limit=1&nextToken={first['nextToken']}"), 200)
+    assert [event["EventSequence"] for event in second["events"]] == [2]
+
+
+def test_what_is_refused(api: API) -> None:
+    account = unique("account")
+    assert answered(api.call("POST", "/commands", {"aggregateId": account}), 400)["type"] == "ValidationError"
+    assert answered(api.call("POST", "/commands", "{"), 400)["type"] == "ValidationError"
+    assert answered(api.call("POST", "/commands", transaction(account, 1)), 422)["rule"] == "AccountNotFound"
+    assert "supportedQueryTypes" in answered(api.call("POST", "/queries", {"queryType": "other"}), 400)
+    assert answered(api.call("GET", f"/accounts/{account}"), 404) == {"error": "Account not found"}
+    assert answered(api.call("GET", f"/accounts/{account}/events?limit=0"), 400)["field"] == "limit"
+    assert api.call("GET", "/commands").status == 404
+
+
+@pytest.mark.parametrize("name", ["with space", "käse", "a+b", "semi;colon"])
+def test_an_account_name_in_a_path(api: API, name: str) -> None:
+    account = f"{unique('account')}-{name}"
+    assert answered(api.call("POST", "/commands", create(account)), 200)["aggregateId"] == account
+    path = urllib.request.quote(account, safe="")
+    assert [event["AggregateId"] for event in answered(api.call("GET", f"/accounts/{path}/events"), 200)["events"]] == [account]
+
+
+@pytest.mark.parametrize("method, path", [
+    ("POST", "/commands"), ("POST", "/queries"), ("GET", "/accounts/account-123"), ("GET", "/accounts/account-123/events")])
+def test_nobody_gets_in_without_a_signature(api: API, method: str, path: str) -> None:
+    reply = api.call(method, path, {} if method == "POST" else None, signed=False)
+    assert reply.status == 403 and set(reply.body) == {"message"}, reply

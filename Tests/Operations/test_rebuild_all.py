@@ -1,0 +1,79 @@
+"""All accounts folded anew in slices, while commands come in."""
+
+import json
+import threading
+import time
+
+from harness.system import System, transaction
+from harness.twin import twin
+from operations.damage import is_right, lose, spoil
+
+ACCOUNTS = 16
+
+
+def test_rebuild_all_in_slices_while_commands_come_in(system: System) -> None:
+    """A twin of the projection with four seconds per invocation, and few accounts a second: it has to go on several times."""
+    accounts = [system.open_account() for _ in range(ACCOUNTS)]
+    for account in accounts:
+        assert system.command({"aggregateId": account, "events": [
+            {"eventType": "TransactionProcessed", "eventData": {"transactionId": f"tx-{number}", "amount": 2}}
+            for number in range(11)]}).status == 200
+    for account in accounts:
+        system.projected(account, 12)
+    for account in accounts[0::4]:
+        spoil(system, account)
+    for account in accounts[1::4]:
+        lose(system, account)
+    assert not is_right(system, accounts[0]) and not is_right(system, accounts[1])
+
+    traffic = Traffic(system, accounts[2::4])
+    with twin(system, "projection", timeout=4) as function, traffic:
+        slices, processed = 0, 0
+        request: dict = {"action": "rebuildAll", "maximumAccountsPerSecond": 8}
+        while request:
+            answer = system.call(function, request)
+            assert answer.status == 200 and answer.body["failedAccounts"] == [], answer
+            slices, processed = slices + 1, processed + answer.body["processedAccounts"]
+            going_on = answer.body.get("continueFrom")
+            request = {**request, "continueFrom": going_on} if going_on else {}
+            assert slices < 40
+    assert slices > 1 and processed >= ACCOUNTS
+    assert traffic.sent > 0
+    for account, sequence in traffic.sequences.items():
+        system.projected(account, sequence)
+    assert traffic.backwards == []
+    assert [account for account in accounts if not is_right(system, account)] == []
+
+
+class Traffic:
+    """Commands one after the other until the end of the block, and a look at each account's version after each."""
+
+    def __init__(self, system: System, accounts: list[str]) -> None:
+        self._system, self._accounts = system, accounts
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+        self._versions = dict.fromkeys(accounts, 0)
+        self.sequences: dict[str, int] = {}
+        self.backwards: list[str] = []
+        self.sent = 0
+
+    def __enter__(self) -> "Traffic":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._end.is_set():
+            account = self._accounts[self.sent % len(self._accounts)]
+            answer = self._system.command(json.loads(transaction(account, 1, f"live-{self.sent}")))
+            if answer.status == 200:
+                self.sequences[account] = answer.body["sequence"]
+                self.sent += 1
+            version = int(self._system.summary(account)["Version"])
+            if version < self._versions[account]:
+                self.backwards.append(account)
+            self._versions[account] = version
+            time.sleep(0.05)

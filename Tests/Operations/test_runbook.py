@@ -1,0 +1,207 @@
+"""The runbook of terraform/README.md, block by block as printed, against faults made for it."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from harness.paths import TERRAFORM
+from harness.system import System, transaction
+from harness.waiting import settled, wait_for
+from operations.damage import is_right, lose, spoil
+from operations.deployment import Deployment
+from operations.faults import disabled_rule, environment, no_permission_to_call_the_projection, publish
+from operations.metrics import total
+from operations.runbook import Runbook
+
+ACCOUNT = "account-123"
+"""The account in question, as the runbook's setup has it."""
+
+
+@pytest.fixture(scope="module")
+def runbook(deployment: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runbook]:
+    made = Runbook(deployment, tmp_path_factory.mktemp("runbook"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def account(system: System) -> str:
+    """The account of the runbook, with 25 events; snapshots are kept behind every 10."""
+    system.open_account(ACCOUNT)
+    assert system.command({"aggregateId": ACCOUNT, "events": [
+        {"eventType": "TransactionProcessed", "eventData": {"transactionId": f"tx-{number}", "amount": 1.25}}
+        for number in range(24)]}).status == 200
+    system.projected(ACCOUNT, 25)
+    assert is_right(system, ACCOUNT)
+    return ACCOUNT
+
+
+@pytest.fixture(autouse=True)
+def _empty_queue(system: System) -> None:
+    system.queue.purge_queue(QueueUrl=system.outputs["dead_letter_queue_url"])
+
+
+def answers(printed: str) -> list[dict]:
+    """The bodies of the functions' answers in what `invoke` printed."""
+    found = [json.loads(line) for line in printed.splitlines() if line.startswith('{"statusCode"')]
+    assert found and all(answer["statusCode"] == 200 for answer in found), printed
+    return [json.loads(answer["body"]) for answer in found]
+
+
+def depth(system: System) -> int:
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    found = system.queue.get_queue_attributes(QueueUrl=system.outputs["dead_letter_queue_url"], AttributeNames=names)["Attributes"]
+    return sum(int(value) for value in found.values())
+
+
+def test_each_alarm_is_explained(system: System) -> None:
+    table = [line for line in (TERRAFORM / "README.md").read_text().splitlines() if line.startswith("| `")]
+    explained = {name for line in table for name in re.findall(r"`([A-Za-z]+-[A-Za-z]+)`", line.split("|")[1])}
+    assert explained == {name.removesuffix(f"-{system.outputs['resource_suffix']}") for name in system.outputs["alarm_names"]}
+
+
+def test_which_alarms_fire(system: System, runbook: Runbook) -> None:
+    publish(system, {"mark": "runbook"})
+    wait_for(lambda: "DeadLetterQueue-Depth-operations\tThreshold" in runbook.run("Runbook"), "the alarm in the list")
+
+
+def test_look_at_dead_letters(system: System, runbook: Runbook) -> None:
+    """Two of the three shapes: a failed event, and an event that the rule could not deliver."""
+    publish(system, {"mark": "look"})
+    with no_permission_to_call_the_projection(system):
+        system.open_account()
+        wait_for(lambda: depth(system) == 2, "the dead letters")
+    printed = runbook.run("Look at dead letters")
+    assert '"ApproximateNumberOfMessages": "2"' in printed
+    assert "requestPayload" in printed and "responsePayload" in printed and "errorMessage" in printed
+    assert "ERROR_CODE" in printed and "NO_PERMISSIONS" in printed and "RULE_ARN" in printed
+    assert depth(system) == 2, "looking takes nothing away"
+
+
+def test_look_at_the_mapping(system: System, runbook: Runbook, account: str) -> None:
+    assert runbook.run("Look at the publisher's mapping").split() == ["Enabled", "OK"]
+
+
+def test_look_at_capacity(system: System, runbook: Runbook) -> None:
+    printed = runbook.run("Look at capacity")
+    assert "ReadCapacityUnits" in printed and '"Datapoints"' in printed
+
+
+def test_look_at_errors(system: System, runbook: Runbook, account: str) -> None:
+    """The block, and each command that the table's third column names; the local AWS takes any pattern in braces for all lines."""
+    with environment(system, "query", READ_MODEL_TABLE="there-is-no-such-table"), \
+            environment(system, "command", EVENT_STORE_TABLE="there-is-no-such-table"):
+        for function, payload in (("query", json.dumps({"queryType": "getAccountSummary", "accountId": account})),
+                                  ("command", transaction(account, 1, "fails"))):
+            assert system.functions.invoke(FunctionName=system.name(function), Payload=payload.encode())["FunctionError"]
+    assert system.command(json.loads(transaction(account, 1)) | {"expectedSequence": 1}).status == 409
+    publish(system, {"mark": "errors"})
+    system.dynamodb.put_item(TableName=system.event_store, Item={
+        "AggregateId": {"S": "no-event"}, "EventSequence": {"N": "1"}, "Nonsense": {"S": "x"}})
+    wait_for(lambda: depth(system) == 2, "the dead letters")
+    printed = runbook.run("Look at errors")
+    for function in ("command", "publisher", "projection", "query"):
+        assert f'"function":"{system.name(function)}"' in printed, function
+    assert '"type":"ConcurrencyConflict"' in printed
+    commands = set(re.findall(r"`(errors [^`]+)`", (TERRAFORM / "README.md").read_text()))
+    assert len(commands) == 4
+    for command in commands:
+        assert '"level":"ERROR"' in runbook.shell(command), command
+
+
+def test_verify_finds_a_damaged_summary_and_rebuild_repairs_it(system: System, runbook: Runbook, account: str) -> None:
+    before = system.read_model(account)
+    [found] = answers(runbook.run("Verify"))
+    assert found["valid"] is True and found["readModelMatches"] is True and found["eventsChecked"] == len(system.events(account))
+    spoil(system, account)
+    [found] = answers(runbook.run("Verify"))
+    assert found["valid"] is True and found["readModelMatches"] is False
+    one, everything = answers(runbook.run("Rebuild"))
+    assert one["processedEvents"] == len(system.events(account)) and one["failedEvents"] == 0
+    assert everything["processedAccounts"] > 1 and everything["failedAccounts"] == [] and "continueFrom" not in everything
+    [found] = answers(runbook.run("Verify"))
+    assert found["readModelMatches"] is True and system.read_model(account) == before
+
+
+def test_rebuild_brings_lost_items_back(system: System, runbook: Runbook, account: str) -> None:
+    before = system.read_model(account)
+    lose(system, account)
+    assert system.query({"queryType": "getAccountSummary", "accountId": account}).status == 404
+    answers(runbook.run("Rebuild"))
+    assert system.read_model(account) == before
+
+
+def test_an_event_that_the_bus_lost_is_healed_by_the_next(system: System, account: str) -> None:
+    healed, sequence = total(system, "GapsHealed", "projection"), len(system.events(account))
+    lost(system, account)
+    assert system.command(transaction(account, 1)).status == 200
+    system.projected(account, sequence + 2)
+    assert is_right(system, account)
+    wait_for(lambda: total(system, "GapsHealed", "projection") == healed + 1, "the healed gap among the metrics")
+
+
+def test_republish_repairs_what_the_bus_lost(system: System, runbook: Runbook, account: str) -> None:
+    lost(system, account)
+    count = len(system.events(account))
+    assert not is_right(system, account)
+    everything, one = answers(runbook.run("Republish"))
+    assert (everything["published"], one["published"]) == (count, 1)
+    system.projected(account, count)
+    assert is_right(system, account)
+
+
+def lost(system: System, account: str) -> None:
+    """One event that was published while the rule was off."""
+    published, version = total(system, "EventsPublished", "publisher"), system.summary(account)["Version"]
+    with disabled_rule(system):
+        assert system.command(transaction(account, 1)).status == 200
+        wait_for(lambda: total(system, "EventsPublished", "publisher") > published, "the publication")
+    assert settled(lambda: system.summary(account)["Version"], "the summary", quiet=1) == version
+
+
+def test_replay_brings_lost_items_back(system: System, runbook: Runbook, account: str) -> None:
+    before, replayed = system.read_model(account), total(system, "ReplayedEvents", "projection")
+    lose(system, account)
+    printed = runbook.run("Replay")
+    assert re.search(r"replay-\d{14}\s+(STARTING|RUNNING|COMPLETED)", printed), printed
+    system.projected(account, len(system.events(account)))
+    settled(lambda: total(system, "ReplayedEvents", "projection"), "the replay", quiet=2)
+    assert system.read_model(account) == before
+    assert total(system, "ReplayedEvents", "projection") - replayed >= len(system.events(account))
+
+
+def test_redrive_repairs_what_failed_and_what_was_not_delivered(system: System, runbook: Runbook, account: str) -> None:
+    """A projection that lost its table, then a rule that lost its permission, which the same apply puts back."""
+    failed, undelivered = system.open_account(), system.open_account()
+    system.projected(failed, 1)
+    system.projected(undelivered, 1)
+    with environment(system, "projection", READ_MODEL_TABLE="there-is-no-such-table"):
+        assert system.command(transaction(failed, 7)).status == 200
+        wait_for(lambda: depth(system) == 1, "the dead letter of the projection")
+    system.functions.remove_permission(FunctionName=system.name("projection"), StatementId="financial-events-rule")
+    assert system.command(transaction(undelivered, 7)).status == 200
+    wait_for(lambda: depth(system) == 2, "the dead letter of the rule")
+    publish(system, {"mark": "cannot be repaired"})
+    wait_for(lambda: depth(system) == 3, "the dead letter that stays")
+
+    assert '"ApproximateNumberOfMessages"' in runbook.run("Redrive")
+    system.projected(failed, 2)
+    system.projected(undelivered, 2)
+    wait_for(lambda: depth(system) == 1, "all but one repaired")
+    runbook.run("Redrive", 1)
+    assert is_right(system, failed) and is_right(system, undelivered)
+    mappings = system.functions.list_event_source_mappings(FunctionName=system.name("projection"))["EventSourceMappings"]
+    assert mappings == []
+    later = system.open_account()
+    system.projected(later, 1)
+    assert depth(system) == 1
+
+
+def test_after_all_of_it_terraform_finds_nothing_to_change(deployment: Deployment) -> None:
+    plan = deployment.plan()
+    assert plan.status == 0, plan.output
+
+
+def test_every_block_has_been_run(runbook: Runbook) -> None:
+    assert runbook.ran == runbook.all
