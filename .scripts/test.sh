@@ -15,6 +15,7 @@ run_tests() {
   step_suite "Local AWS" "$ROOT/Tests/LocalAWS/tests" "$LOCAL_AWS_TOOLS"
   step_suite "Terraform" "$ROOT/Tests/Terraform" "$TOOLS"
   step_suite "End to end" "$ROOT/Tests/EndToEnd" "$TOOLS"
+  step_suite "Operations" "$ROOT/Tests/Operations" "$TOOLS"
   step_suite "Read me" "$ROOT/Tests/ReadMe" "$TOOLS"
 }
 
