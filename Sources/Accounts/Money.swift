@@ -23,8 +23,9 @@ public struct Money: Hashable, Comparable, Sendable, CustomStringConvertible {
     guard let decimal = CanonicalDecimal(number) else { return nil }
     let zeros = decimal.exponent + Self.fractionDigits
     guard zeros >= 0, decimal.digits.utf8.count + zeros <= 37 else {
-      if decimal.digits == "0" { self = .zero; return }
-      return nil
+      guard decimal.digits == "0" else { return nil }
+      self = .zero
+      return
     }
     guard let magnitude = Int128(decimal.digits + String(repeating: "0", count: zeros)) else { return nil }
     tenThousandths = decimal.isNegative ? -magnitude : magnitude

@@ -43,12 +43,16 @@ struct MoneyTests {
 
 @Suite("Amount")
 struct AmountTests {
-  @Test("takes fifteen integer and four fraction digits", arguments: ["999999999999999.9999", "-999999999999999.9999", "0.0001", "1e14"])
+  @Test(
+    "takes fifteen integer and four fraction digits",
+    arguments: ["999999999999999.9999", "-999999999999999.9999", "0.0001", "1e14"])
   func accepted(_ text: String) throws {
     #expect(JSONNumber(text).flatMap(Amount.init) != nil)
   }
 
-  @Test("refuses zero and more digits", arguments: ["0", "-0", "0.0", "0e5", "1000000000000000", "1e15", "0.00001", "1.23456"])
+  @Test(
+    "refuses zero and more digits",
+    arguments: ["0", "-0", "0.0", "0e5", "1000000000000000", "1e15", "0.00001", "1.23456"])
   func refused(_ text: String) throws {
     #expect(JSONNumber(text).flatMap(Amount.init) == nil)
   }

@@ -48,7 +48,8 @@ struct EventHashTests {
     #expect(event.timestamp.rfc3339 == "1970-01-01T00:00:05.123456Z")
   }
 
-  @Test("any changed attribute changes the hash", arguments: ["EventId", "EventType", "UserId", "Version", "CommandId"])
+  @Test(
+    "any changed attribute changes the hash", arguments: ["EventId", "EventType", "UserId", "Version", "CommandId"])
   func everyAttribute(_ name: String) throws {
     var log = try CounterLog()
     log.append(amount: 3)

@@ -15,7 +15,9 @@ struct FoldedCopyTests {
 
   @Test(
     "is not trusted once anything in it changed",
-    arguments: ["Total", "Events", "Version", "HeadHash", "LastEventId", "LastUpdated", "ProjectionVersion", "StateDigest"])
+    arguments: [
+      "Total", "Events", "Version", "HeadHash", "LastEventId", "LastUpdated", "ProjectionVersion", "StateDigest",
+    ])
   func altered(_ name: String) throws {
     let log = try CounterLog(count: 12)
     var attributes = try log.copy.attributes

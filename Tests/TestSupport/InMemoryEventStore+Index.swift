@@ -9,7 +9,8 @@ extension InMemoryEventStore: EventIndex {
     after: EventPosition?, deadline: Timestamp?
   ) throws(EventStoreError) -> EventIndexPage {
     let ordered = logs.values.joined()
-      .filter { $0.type == partition && (from ?? $0.timestamp) <= $0.timestamp && $0.timestamp <= (through ?? $0.timestamp) }
+      .filter { $0.type == partition }
+      .filter { (from ?? $0.timestamp) <= $0.timestamp && $0.timestamp <= (through ?? $0.timestamp) }
       .sorted { Self.order($0) < Self.order($1) }
     let directed = forward ? ordered : ordered.reversed()
     var rest = directed[...]
