@@ -28,6 +28,7 @@ public struct CommandExecution<Domain: Aggregate> {
   public func execute(
     _ request: CommandRequest<Domain>, deadline: Timestamp?
   ) throws(CommandFailure<Domain.Rejection>) -> CommandResult {
+    var race = retry.begin()
     var loaded = LoadedAggregate<Domain>.none
     if !request.startsLog {
       switch try load(request, deadline: deadline) {
@@ -35,7 +36,6 @@ public struct CommandExecution<Domain: Aggregate> {
       case .loaded(let fresh): loaded = fresh
       }
     }
-    var conflicts = 0
     while true {
       let decision = try decide(request, on: loaded, deadline: deadline)
       let append: Append
@@ -45,13 +45,12 @@ public struct CommandExecution<Domain: Aggregate> {
       }
       switch try attempt({ () throws(EventStoreError) in try store.append(append, deadline: deadline) }) {
       case .appended:
-        return result(of: append, conflicts: conflicts)
+        return result(of: append, conflicts: race.conflicts)
       case .keyInUse(let entry):
-        return try answer(from: entry, to: request, conflicts: conflicts)
+        return try answer(from: entry, to: request, conflicts: race.conflicts)
       case .conflict(let winner):
-        conflicts += 1
         let expected = loaded.head.sequence
-        switch try catchUp(request, from: loaded, winner: winner, conflicts: conflicts, deadline: deadline) {
+        switch try catchUp(request, from: loaded, winner: winner, in: &race, deadline: deadline) {
         case .finished(let result): return result
         case .exhausted(let actual): throw .conflict(expected: expected, actual: actual)
         case .loaded(let fresh): loaded = fresh
@@ -125,10 +124,10 @@ public struct CommandExecution<Domain: Aggregate> {
 
   /// Waits, and reads only what the winners added.
   private func catchUp(
-    _ request: CommandRequest<Domain>, from loaded: LoadedAggregate<Domain>, winner: RecordedEvent?, conflicts: Int,
-    deadline: Timestamp?
+    _ request: CommandRequest<Domain>, from loaded: LoadedAggregate<Domain>, winner: RecordedEvent?,
+    in race: inout ConflictRetry.Race, deadline: Timestamp?
   ) throws(CommandFailure<Domain.Rejection>) -> CatchUp {
-    if request.expectedSequence == nil, !retry.pause(afterConflict: conflicts, deadline: deadline) {
+    if request.expectedSequence == nil, !retry.pause(&race, deadline: deadline) {
       return .exhausted(actual: max(winner?.sequence ?? .zero, loaded.head.sequence.next))
     }
     if loaded.head.sequence == .zero || request.expectedSequence != nil {
