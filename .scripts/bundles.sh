@@ -69,21 +69,14 @@ pack_functions() {
   mkdir -p "$DIST"
   say "Packing"
   for product in "${FUNCTIONS[@]}"; do
-    look_for_regular_expressions "$product"
     pack_bootstrap "$STATIC_SCRATCH/release/$product" "$DIST/$product.zip"
     size=$(stat -c %s "$DIST/$product.zip")
     note "dist/$product.zip  $size bytes  sha256 $(sha256sum "$DIST/$product.zip" | cut -c1-16)"
     [ "$size" -le "$BUNDLE_LIMIT" ] || fail "dist/$product.zip is larger than $BUNDLE_LIMIT bytes" \
       "See which part grew: size -A $STATIC_SCRATCH/release/$product"
   done
-}
-
-# One call of a method that looks like the standard library's draws in the regular expression engine: 530 KB of the zip.
-look_for_regular_expressions() {
-  if [ "$(nm "$STATIC_SCRATCH/release/$1" | grep -c '_StringProcessing.*Regex')" -gt 0 ]; then
-    note "$1 carries Swift's regular expression engine, for contains(String), split(separator: String) or the like." \
-      "The compiler names the lines if it is given -Xfrontend -disable-implicit-string-processing-module-import"
-  fi
+  # Terraform refuses to deploy the bundles as functions of another processor.
+  uname -m | sed 's/^aarch64$/arm64/' >"$DIST/architecture"
 }
 
 # pack_bootstrap PROGRAM ZIP: the same bytes for the same program, whenever and wherever it is packed.

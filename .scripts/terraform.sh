@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Finds Terraform, and a copy of the provider on this machine where there is one.
 
-TERRAFORM_MINIMUM=1.6
+# Validations of variables refer to other variables, which came with this version.
+TERRAFORM_MINIMUM=1.9
 
 require_terraform() {
   local version
