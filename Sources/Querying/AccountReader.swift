@@ -18,14 +18,9 @@ struct AccountReader {
   /// - Parameter copies: stored copies at hand, whose attributes are not trusted.
   /// - Returns: a copy at ``SequenceNumber/zero`` where there is no event.
   func account(through end: SequenceNumber, copies: [JSONObject] = []) throws(QueryFailure) -> FoldedCopy<Account> {
-    var candidates = copies
-    if let snapshot = try snapshot(atOrBelow: end) { candidates.append(snapshot) }
-    let intact = candidates.compactMap { FoldedCopy<Account>(attributes: $0, of: accountID) }
-      .filter { $0.head.sequence <= end }
-      .sorted { $0.head.sequence > $1.head.sequence }
-    for copy in intact {
-      if let account = try fold(from: copy, through: end) { return account }
-    }
+    if let account = try fold(fromAnyOf: copies, through: end) { return account }
+    let snapshots = try snapshot(atOrBelow: end).map { [$0] } ?? []
+    if let account = try fold(fromAnyOf: snapshots, through: end) { return account }
     return try fold(from: nil, through: end) ?? Self.none(accountID)
   }
 
@@ -39,6 +34,19 @@ struct AccountReader {
     } catch {
       throw .eventStore(error)
     }
+  }
+
+  /// - Returns: nil if no copy is whole and stands in this log.
+  private func fold(
+    fromAnyOf copies: [JSONObject], through end: SequenceNumber
+  ) throws(QueryFailure) -> FoldedCopy<Account>? {
+    for attributes in copies {
+      guard let copy = FoldedCopy<Account>(attributes: attributes, of: accountID), copy.head.sequence <= end else {
+        continue
+      }
+      if let account = try fold(from: copy, through: end) { return account }
+    }
+    return nil
   }
 
   /// - Returns: nil if the copy does not stand in this log: the event it names has another hash, or is not there.
