@@ -16,6 +16,12 @@ public struct SampleLog {
     self.start = start
   }
 
+  /// A log that goes on behind events that are stored already.
+  public init(_ name: String, continuing events: [RecordedEvent]) throws {
+    try self.init(name)
+    self.events = events
+  }
+
   public var head: LogHead { events.last?.head ?? .empty }
 
   /// Adds an event, one second after the one before.
