@@ -43,6 +43,8 @@ struct IntegrityCheck {
 
   var eventsChecked: Int { chain.head.sequence.value }
   var headHash: EventHash { chain.head.hash }
+  /// The last event that the read model holds; 0 without a summary. Below `eventsChecked` it is behind the log.
+  var readModelVersion: Int { summaryVersion?.value ?? 0 }
 
   /// Where to go on in another invocation.
   var place: Place {

@@ -7,7 +7,7 @@ import ReadModel
 /// `verifyIntegrity`: whether a log is as it was written, and whether the read model is what the log adds up to.
 ///
 /// A log that is too long for one invocation is checked in parts: the answer has a `nextToken`, and `valid` speaks of
-/// what was checked so far.
+/// what was checked so far. A read model that is only behind the log matches it: `readModelVersion` tells how far it is.
 struct VerifyIntegrityQuestion: Question {
   /// What must be left of the invocation to read another page, in milliseconds.
   static let reserve: Int64 = 2_000
@@ -49,6 +49,7 @@ struct VerifyIntegrityQuestion: Question {
       body["reason"] = .string(fault.reason)
     }
     body["readModelMatches"] = next == nil ? .bool(check.difference == nil) : .null
+    body["readModelVersion"] = .number(JSONNumber(check.readModelVersion))
     if next == nil, let difference = check.difference { body["readModelDifference"] = .string(difference) }
     body["headHash"] = .string(check.headHash.text)
     if let next { body["nextToken"] = .string(next.text) }
