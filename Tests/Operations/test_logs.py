@@ -173,3 +173,12 @@ def test_the_text_format(system: System) -> None:
     lines = [line for line in written(system, AWS_LAMBDA_LOG_LEVEL="INFO", AWS_LAMBDA_LOG_FORMAT="Text") if '"_aws"' not in line]
     assert [re.match(r"\S+Z (INFO|WARN|ERROR) [A-Za-z]", line)[1] for line in lines].count("ERROR") >= 1
     assert all("requestId=" in line and "{" not in line.split(" ")[0] for line in lines)
+
+
+def test_what_terraform_asks_of_lambda_and_of_the_log_groups(system: System) -> None:
+    for function in FUNCTIONS:
+        group = f"/aws/lambda/{system.name(function)}"
+        asked = system.functions.get_function_configuration(FunctionName=system.name(function))["LoggingConfig"]
+        assert (asked["LogFormat"], asked["ApplicationLogLevel"], asked["LogGroup"]) == ("JSON", "INFO", group)
+        [found] = system.logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"]
+        assert found["retentionInDays"] == 30 and found["kmsKeyId"] == system.outputs["kms_key_arn"]

@@ -22,7 +22,7 @@ def lose(system: System, account: str) -> None:
 
 
 def is_right(system: System, account: str) -> bool:
-    """Whether the log is valid and the read model is its fold."""
+    """Whether the log is valid and the read model is its fold, up to the last event."""
     found = system.query({"queryType": "verifyIntegrity", "aggregateId": account}).body
     assert found["valid"] is True, found
-    return found["readModelMatches"]
+    return found["readModelMatches"] and found["readModelVersion"] == found["eventsChecked"]
