@@ -103,7 +103,7 @@ let package = Package(
     tests("ReadModel"),
     tests("Invocation"),
     tests("CommandHandling"),
-    tests("Publishing"),
+    tests("Publishing", also: ["Accounts"]),
     tests("Projecting"),
     tests("Querying"),
   ]
