@@ -1,4 +1,4 @@
-# One JSON Schema per event type: the rules of its EventData.
+# One JSON Schema per event type: the whole event as the bus delivers it, as the registry's code bindings expect.
 resource "aws_schemas_registry" "this" {
   count = var.enable_schema_registry ? 1 : 0
 
@@ -12,6 +12,6 @@ resource "aws_schemas_schema" "event_type" {
   name          = "${local.event_source}@${each.key}"
   registry_name = aws_schemas_registry.this[0].name
   type          = "JSONSchemaDraft4"
-  description   = "EventData of ${each.key}, version 1.0"
+  description   = "${each.key} as the event bus delivers it, payload version 1.0"
   content       = file("${path.module}/schemas/${each.key}.json")
 }
