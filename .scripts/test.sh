@@ -14,6 +14,7 @@ run_tests() {
   step_suite "Artifacts" "$ROOT/Tests/Artifacts" "$TOOLS"
   step_suite "Local AWS" "$ROOT/Tests/LocalAWS/tests" "$LOCAL_AWS_TOOLS"
   step_suite "Terraform" "$ROOT/Tests/Terraform" "$TOOLS"
+  step_suite "Second judge" "$ROOT/Tests/SecondJudge" "$TOOLS"
   step_suite "End to end" "$ROOT/Tests/EndToEnd" "$TOOLS"
   step_suite "Operations" "$ROOT/Tests/Operations" "$TOOLS"
   step_suite "Read me" "$ROOT/Tests/ReadMe" "$TOOLS"
