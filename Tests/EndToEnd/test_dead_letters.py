@@ -29,9 +29,9 @@ def alarm(system: System, name: str) -> str:
     return found["MetricAlarms"][0]["StateValue"]
 
 
-@pytest.fixture(autouse=True, scope="module")
+@pytest.fixture(autouse=True)
 def _empty_queue(system: System) -> Iterator[None]:
-    system.queue.purge_queue(QueueUrl=system.outputs["dead_letter_queue_url"])
+    """No more than ten messages can be looked at without taking them out."""
     yield
     system.queue.purge_queue(QueueUrl=system.outputs["dead_letter_queue_url"])
 
@@ -83,7 +83,9 @@ def test_an_event_without_an_aggregate(system: System) -> None:
 
 
 def test_alarms(system: System) -> None:
-    publish(system, {"mark": "alarm"})
+    mark = unique("alarm")
+    publish(system, {"mark": mark})
+    wait_for(lambda: letters(system, mark), "the dead letter")
     for name in ("DeadLetterQueue-Depth", "ProjectionHandler-Errors"):
         wait_for(lambda: alarm(system, name) == "ALARM", f"the alarm {name}", seconds=40)
     assert alarm(system, "CommandHandler-Errors") == "OK"

@@ -2,13 +2,14 @@
 
 import json
 import re
+import time
 
 from harness.system import System, create, transaction, unique
 from harness.waiting import wait_for
 
 
 def lines_about(system: System, function: str, text: str) -> list[dict]:
-    return wait_for(lambda: [line for line in system.log_lines(function) if text in json.dumps(line)], f"{text} in the log of {function}")
+    return wait_for(lambda: system.log_lines(function, text), f"{text} in the log of {function}")
 
 
 def test_a_log_line(system: System) -> None:
@@ -27,7 +28,7 @@ def test_a_log_line(system: System) -> None:
 
 
 def test_no_money_and_no_names_in_the_logs(system: System) -> None:
-    account = unique("secret")
+    account, begun = unique("secret"), time.time()
     assert system.command(create(account, customerId="Jane Doe 4711")).status == 200
     assert system.command(transaction(account, "8642.97", "tx")).status == 200
     assert system.command(transaction(account, "-99999.13", "tx2")).status == 422
@@ -35,17 +36,19 @@ def test_no_money_and_no_names_in_the_logs(system: System) -> None:
     system.projected(account, 2)
     lines_about(system, "command", account)
     for function in ("command", "publisher", "projection", "query"):
-        text = json.dumps(system.log_lines(function))
+        text = json.dumps(system.log_lines(function, since=begun))
         assert "8642.97" not in text and "99999.13" not in text and "Jane Doe" not in text, function
 
 
 def test_what_a_caller_sends_stays_within_one_line(system: System) -> None:
     evil = '"}\n{"level":"ERROR","message":"forged"}\r\n\u2028'
+    begun = time.time()
     system.command({"aggregateId": unique("a"), "eventType": evil, "eventData": {}})
     system.query({"queryType": evil})
     system.command({"aggregateId": unique("a"), "eventType": "AccountCreated", "eventData": {"createdAt": evil}})
     for function in ("command", "query"):
-        assert all(line.get("message") != "forged" for line in system.log_lines(function))
+        found = system.log_lines(function, since=begun)
+        assert found and all(line.get("message") != "forged" for line in found)
 
 
 def test_metrics(system: System) -> None:

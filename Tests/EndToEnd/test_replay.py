@@ -74,7 +74,7 @@ def test_a_replay_names_itself_in_the_log(system: System, accounts: list[str]) -
     runs = invocations(system)
     name = replay(system, *hour(system))
     all_replayed(system, runs, ACCOUNTS * (1 + BATCHES * EACH))
-    wait_for(lambda: any(name in str(line) for line in system.log_lines("projection")), "the replay's name in the log")
+    wait_for(lambda: system.log_lines("projection", name), "the replay's name in the log")
 
 
 def test_a_replay_while_commands_come_in(system: System, accounts: list[str]) -> None:

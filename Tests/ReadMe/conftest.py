@@ -17,6 +17,21 @@ from shell import Shell  # noqa: E402
 WORK = ROOT / ".build" / "read-me"
 
 
+AWS_CLI = """#!/bin/sh
+[ "$1" != sqs ] || set -- "$@" --endpoint-url "$AWS_ENDPOINT_URL"
+exec "{cli}" "$@"
+"""
+"""Version 1 of the CLI takes no notice of AWS_ENDPOINT_URL for this one service."""
+
+
+def _aws_cli(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    program = folder / "aws"
+    program.write_text(AWS_CLI.format(cli=Path(sys.executable).with_name("aws")))
+    program.chmod(0o755)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def shell() -> Iterator[Shell]:
     """A shell in a copy of what the blocks need, pointed at the local AWS as `./build.sh local start` would."""
@@ -26,10 +41,9 @@ def shell() -> Iterator[Shell]:
         ".terraform", ".terraform.lock.hcl", "terraform.tfvars", "*.tfstate*", "*.auto.tfvars*"))
     (checkout / "dist").symlink_to(ARTIFACTS)
     aws = LocalAWS(WORK / "aws")
-    tools = Path(sys.executable).parent
     environment = aws.environment()
     running = Shell(checkout, {
-        **environment, "PATH": f"{tools}:{environment['PATH']}", "CHECKPOINT_DISABLE": "1",
+        **environment, "PATH": f"{_aws_cli(WORK / 'bin')}:{environment['PATH']}", "CHECKPOINT_DISABLE": "1",
         # Nobody is there to type the yes that terraform asks for.
         "TF_CLI_ARGS_apply": "-auto-approve -no-color -parallelism=30", "TF_CLI_ARGS_destroy": "-auto-approve -no-color -parallelism=30"})
     yield running

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _BLOCK = re.compile(r"(?:<!-- (?P<remark>[^\n]*?) -->\n)?```bash\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
+_HEADING = re.compile(r"^##+ (.*)$", re.MULTILINE)
+"""With two signs or more: one alone may be a comment in a block."""
 NOT_EXECUTED = "not executed here"
 
 

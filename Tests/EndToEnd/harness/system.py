@@ -117,10 +117,11 @@ class System:
                                            MessageAttributeNames=["All"], VisibilityTimeout=0)
         return found.get("Messages", [])
 
-    def log_lines(self, function: str) -> list[dict]:
-        """The JSON lines a function wrote, oldest first."""
-        group = f"/aws/lambda/{self.name(function)}"
-        pages = self.logs.get_paginator("filter_log_events").paginate(logGroupName=group)
+    def log_lines(self, function: str, text: str = "", since: float = 0) -> list[dict]:
+        """The JSON lines a function wrote since an epoch second, oldest first; with a text, only lines that hold it."""
+        pages = self.logs.get_paginator("filter_log_events").paginate(
+            logGroupName=f"/aws/lambda/{self.name(function)}", startTime=int(since * 1000),
+            **({"filterPattern": f'"{text}"'} if text else {}))
         messages = [event["message"].strip() for page in pages for event in page["events"]]
         return [json.loads(message) for message in messages if message.startswith("{")]
 
