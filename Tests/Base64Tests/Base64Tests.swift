@@ -22,7 +22,8 @@ struct Base64Tests {
   @Test(
     "takes nothing but what it writes",
     arguments: [
-      "Zg", "Zg=", "Zg===", "=", "====", "Z", "Z===", "Zh==", "Zm9=", "Zm 9v", "Zm9v\n", "Zm9v====", "Z=g=", "-_-_", "é=",
+      "Zg", "Zg=", "Zg===", "=", "====", "Z", "Z===", "Zh==", "Zm9=", "Zm 9v", "Zm9v\n", "Zm9v====", "Z=g=", "-_-_",
+      "é=",
     ])
   func refusedByStandard(_ text: String) {
     #expect(Base64.standard.decode(text) == nil)
