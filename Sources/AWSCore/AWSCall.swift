@@ -8,10 +8,15 @@ public struct AWSCall: Sendable {
   public let input: JSONValue
   /// Sent and signed beside the protocol's own headers.
   public let extraHeaders: [HTTPHeader]
+  /// Whether the caller can do without it: such a call is tried again only along with others, which never wait for it.
+  public let isDispensable: Bool
 
-  public init(operation: String, input: JSONValue, extraHeaders: [HTTPHeader] = []) {
+  public init(
+    operation: String, input: JSONValue, extraHeaders: [HTTPHeader] = [], isDispensable: Bool = false
+  ) {
     self.operation = operation
     self.input = input
     self.extraHeaders = extraHeaders
+    self.isDispensable = isDispensable
   }
 }

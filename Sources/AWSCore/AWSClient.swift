@@ -46,12 +46,14 @@ public final class AWSClient {
     let start = clock.now()
     var pending = calls.map { PendingCall($0, start: start) }
     while true {
-      let wave = pending.indices.filter { pending[$0].result == nil }
-      if wave.isEmpty { break }
+      let open = pending.indices.filter { pending[$0].result == nil }
+      let needed = open.filter { !pending[$0].call.isDispensable || pending[$0].lastFailure == nil }
+      for index in open where needed.isEmpty { finish(&pending[index]) { $0.giveUp(service: serviceName) } }
+      if needed.isEmpty { break }
       // One wait for all: the delays are random, and a common attempt keeps it one round trip.
-      let delay = wave.reduce(0) { max($0, pending[$1].delayMilliseconds) }
+      let delay = needed.reduce(0) { max($0, pending[$1].delayMilliseconds) }
       if delay > 0 { sleeper.sleep(milliseconds: delay) }
-      attempt(&pending, wave, deadline: deadline)
+      attempt(&pending, open, deadline: deadline)
     }
     return pending.compactMap(\.result)
   }
@@ -64,9 +66,8 @@ public final class AWSClient {
   /// - Returns: whether all are open.
   @discardableResult
   public func connect(connections: Int = 1, timeoutMilliseconds: Int = 1_500) -> Bool {
-    let request = builder.connectRequest(timeoutMilliseconds: timeoutMilliseconds)
-    let answers = transport.perform(Array(repeating: request, count: max(connections, 1)))
-    return answers.allSatisfy { (try? $0.get()) != nil }
+    let probe = builder.connectRequest(timeoutMilliseconds: timeoutMilliseconds)
+    return transport.perform(Array(repeating: probe, count: max(connections, 1))).allSatisfy { (try? $0.get()) != nil }
   }
 
   /// Waits before what a service left undone in an answer (unprocessed items, failed entries) is asked for again, as
@@ -122,6 +123,7 @@ public final class AWSClient {
       let delay = Int(exactDelay.rounded(.up))
       if remaining.map({ delay < $0 }) ?? true {
         pending.delayMilliseconds = delay
+        pending.lastFailure = failure.kind
         return
       }
     }

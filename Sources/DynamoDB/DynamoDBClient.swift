@@ -36,7 +36,8 @@ public final class DynamoDBClient {
   }
 
   private static func call(_ operation: some DynamoDBOperation) -> AWSCall {
-    AWSCall(operation: type(of: operation).name, input: operation.input)
+    AWSCall(
+      operation: type(of: operation).name, input: operation.input, isDispensable: operation.isDispensable)
   }
 
   private static func result<Operation: DynamoDBOperation>(

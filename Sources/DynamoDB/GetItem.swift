@@ -16,6 +16,7 @@ public struct GetItem: DynamoDBOperation, Hashable {
   /// Whether the answer reflects all writes acknowledged before; costs twice as much.
   public var consistent: Bool
   public var returnsConsumedCapacity = false
+  public var isDispensable = false
 
   public init(table: String, key: Item, consistent: Bool) {
     self.table = table

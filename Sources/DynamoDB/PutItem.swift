@@ -7,6 +7,7 @@ public struct PutItem: DynamoDBOperation, Hashable {
   public var table: String
   public var item: Item
   public var condition: Expression?
+  public var isDispensable = false
 
   /// - Parameter condition: where it does not hold, the error carries the item in the way.
   public init(table: String, item: Item, condition: Expression? = nil) {

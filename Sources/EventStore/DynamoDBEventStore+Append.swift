@@ -22,21 +22,22 @@ extension DynamoDBEventStore {
       let failure = WriteFailure(error: error, isInDoubt: isInDoubt)
       switch try verdict(on: failure, of: request, deadline: deadline) {
       case .outcome(let outcome): return outcome
-      case .tryAgain where attempt < Self.maximumTries: try pause(after: attempt, failure, deadline: deadline)
-      case .tryAgain: return try settle(request, after: failure, deadline: deadline)
+      case .tryAgain where attempt < Self.maximumTries && pause(after: attempt, deadline: deadline): attempt += 1
+      // Whoever kept this write from its place may stand there by now.
+      case .tryAgain:
+        return try lookUp(request, after: error, mayHaveExecuted: failure.isInDoubt, deadline: deadline)
       }
-      attempt += 1
     }
   }
 
   /// Waits before a write is tried again that DynamoDB put off.
-  private func pause(after attempt: Int, _ failure: WriteFailure, deadline: Timestamp?) throws(EventStoreError) {
+  ///
+  /// - Returns: false, without waiting, where the deadline is too near for that.
+  private func pause(after attempt: Int, deadline: Timestamp?) -> Bool {
     let bound = Self.firstWait << min(attempt - 1, 6)
-    if let deadline, deadline.milliseconds(since: clock.now()) < Int64(bound) + 500 {
-      throw EventStoreError(
-        .deadlineExceeded, "the deadline came before DynamoDB took the write", mayHaveExecuted: failure.isInDoubt)
-    }
+    if let deadline, deadline.milliseconds(since: clock.now()) < Int64(bound) + 500 { return false }
     sleeper.sleep(milliseconds: Int(randomness.unit() * Double(bound)))
+    return true
   }
 
   private func write(
@@ -48,7 +49,7 @@ extension DynamoDBEventStore {
     return write(request.transaction, with: checkpoint, deadline: deadline)
   }
 
-  /// The checkpoint rides along on the same round trip. What becomes of it does not matter.
+  /// The checkpoint rides along on the same round trip. What becomes of it does not matter, so nobody waits for it.
   private func write<Operation: DynamoDBOperation>(
     _ operation: Operation, with checkpoint: PutItem?, deadline: Timestamp?
   ) -> Result<Void, DynamoDBError> {
@@ -65,6 +66,8 @@ extension DynamoDBEventStore {
     let isNews = Expression(
       "attribute_not_exists(#version) OR #version < :version", names: ["#version": "Version"],
       values: [":version": version])
-    return PutItem(table: table, item: item, condition: isNews)
+    var put = PutItem(table: table, item: item, condition: isNews)
+    put.isDispensable = true
+    return put
   }
 }

@@ -44,7 +44,8 @@ extension DynamoDBEventStore {
     // The journal first: where the same command was done before, the event in the way is its own.
     for reason in reasons[request.events.count...] where reason.code == .conditionalCheckFailed {
       guard let entry = reason.item.flatMap({ JournalItem.entry(from: $0.json) }) else {
-        throw EventStoreError(.unavailable, "the command journal's item in the way is unreadable")
+        throw EventStoreError(
+          .unavailable, "the command journal's item in the way is unreadable", mayHaveExecuted: failure.isInDoubt)
       }
       let isOwn = entry.events.map(\.eventID) == request.append.events.map(\.eventID)
       return .outcome(isOwn ? .appended : .keyInUse(entry))
@@ -68,7 +69,7 @@ extension DynamoDBEventStore {
   }
 
   /// Nothing is written if no try can have come through; else the log itself is asked.
-  func settle(
+  private func settle(
     _ request: AppendRequest, after failure: WriteFailure, deadline: Timestamp?
   ) throws(EventStoreError) -> AppendOutcome {
     guard failure.isInDoubt else { throw EventStoreError(failure.error) }
@@ -77,35 +78,33 @@ extension DynamoDBEventStore {
 
   /// Reads what stands where the first event belongs. What is written is written as a whole, so it speaks for all.
   ///
-  /// - Parameter wholly: look at the last event's place too.
-  private func lookUp(
-    _ request: AppendRequest, wholly: Bool = false, after error: DynamoDBError, deadline: Timestamp?
+  /// - Parameters:
+  ///   - wholly: look at the last event's place too.
+  ///   - mayHaveExecuted: whether a try that was cut off may still arrive, if nothing stands there yet.
+  func lookUp(
+    _ request: AppendRequest, wholly: Bool = false, after error: DynamoDBError, mayHaveExecuted: Bool = true,
+    deadline: Timestamp?
   ) throws(EventStoreError) -> AppendOutcome {
+    let doubt = EventStoreError(.unavailable, error.description, mayHaveExecuted: mayHaveExecuted)
     guard
       let first = request.append.events.first, let last = request.append.events.last,
-      let standing = try standing(inPlaceOf: first, after: error, deadline: deadline)
-    else {
-      // Nothing is there yet: a write that was cut off may still arrive.
-      throw EventStoreError(.unavailable, error.description, mayHaveExecuted: true)
-    }
+      let standing = try standing(inPlaceOf: first, otherwise: doubt, deadline: deadline)
+    else { throw doubt }
     guard standing.eventID == first.eventID else { return .conflict(winner: standing) }
-    guard wholly, try self.standing(inPlaceOf: last, after: error, deadline: deadline)?.eventID != last.eventID else {
-      return .appended
-    }
+    guard wholly, try self.standing(inPlaceOf: last, otherwise: doubt, deadline: deadline)?.eventID != last.eventID
+    else { return .appended }
     return .conflict(winner: standing)
   }
 
-  /// - Throws: ``EventStoreError`` about the write that is in doubt, if it cannot be read either.
+  /// - Throws: `doubt` about the write, if the log cannot be read either.
   private func standing(
-    inPlaceOf event: RecordedEvent, after error: DynamoDBError, deadline: Timestamp?
+    inPlaceOf event: RecordedEvent, otherwise doubt: EventStoreError, deadline: Timestamp?
   ) throws(EventStoreError) -> RecordedEvent? {
     let key = Item([
       (EventItem.aggregateID, .string(event.aggregateID.text)), (EventItem.sequence, .number(event.sequence.value)),
     ])
     let read = client.perform([GetItem(table: tables.events, key: key, consistent: true)], deadline: deadline)[0]
-    guard case .success(let output) = read else {
-      throw EventStoreError(.unavailable, error.description, mayHaveExecuted: true)
-    }
+    guard case .success(let output) = read else { throw doubt }
     guard let item = output.item else { return nil }
     return try events(from: [item], of: event.aggregateID).first
   }

@@ -33,13 +33,15 @@ public final class DynamoDBEventStore: EventStore {
     guard let journalTable = tables.journal, let copies = tables.copies else {
       throw EventStoreError(.unavailable, "this event store was opened without a journal and a read model")
     }
+    // A copy only saves reads, so a stale one will do, and none is worth waiting for.
+    var latest = GetItem(
+      table: copies.table, key: Self.key(copies.latest, of: aggregateID, in: copies), consistent: false)
+    latest.isDispensable = true
     let sortKeys = [JournalItem.checkpoint] + keys.map(JournalItem.sortKey(of:))
     let (log, journal, copy) = client.performTogether(
       windowQuery(aggregateID),
       BatchGetItem(table: journalTable, keys: sortKeys.map { Self.journalKey(aggregateID, $0) }, consistent: true),
-      // A copy only saves reads, so a stale one will do.
-      GetItem(table: copies.table, key: Self.key(copies.latest, of: aggregateID, in: copies), consistent: false),
-      deadline: deadline)
+      latest, deadline: deadline)
     let window = try events(from: try Self.unwrap(log).items, of: aggregateID)
     let journalItems = try completed(try Self.unwrap(journal), in: journalTable, deadline: deadline)
     var found: [JSONObject] = journalItems.filter { $0[JournalItem.commandID]?.string == JournalItem.checkpoint }
@@ -54,7 +56,8 @@ public final class DynamoDBEventStore: EventStore {
     guard let table = tables.journal, !keys.isEmpty else { return [] }
     let request = BatchGetItem(
       table: table, keys: keys.map { Self.journalKey(aggregateID, JournalItem.sortKey(of: $0)) }, consistent: true)
-    let items = try completed(try Self.unwrap(client.perform([request], deadline: deadline)[0]), in: table, deadline: deadline)
+    let items = try completed(
+      try Self.unwrap(client.perform([request], deadline: deadline)[0]), in: table, deadline: deadline)
     return try entries(in: items, for: keys)
   }
 
@@ -124,19 +127,13 @@ public final class DynamoDBEventStore: EventStore {
   private func completed(
     _ output: BatchGetItem.Output, in table: String, deadline: Timestamp?
   ) throws(EventStoreError) -> [Item] {
-    var items = output.items
-    var unread = output.unprocessedKeys
-    var round = 0
-    while !unread.isEmpty {
-      round += 1
-      guard round <= 8 else { throw EventStoreError(.unavailable, "the command journal is throttled") }
-      sleeper.sleep(milliseconds: Int(randomness.unit() * Double(25 << round)))
-      let request = BatchGetItem(table: table, keys: unread, consistent: true)
-      let next = try Self.unwrap(client.perform([request], deadline: deadline)[0])
-      items += next.items
-      unread = next.unprocessedKeys
+    if output.unprocessedKeys.isEmpty { return output.items }
+    do {
+      return output.items
+        + (try client.getAll(output.unprocessedKeys, table: table, consistent: true, deadline: deadline))
+    } catch {
+      throw EventStoreError(error)
     }
-    return items
   }
 
   private func entries(in items: [Item], for keys: [IdempotencyKey]) throws(EventStoreError) -> [JournalEntry] {
@@ -145,7 +142,8 @@ public final class DynamoDBEventStore: EventStore {
       let sortKey = JournalItem.sortKey(of: key)
       guard let item = items.first(where: { $0[JournalItem.commandID] == .string(sortKey) }) else { continue }
       guard let entry = JournalItem.entry(from: item.json) else {
-        throw EventStoreError(.unavailable, "the command journal's item under \(key.text.debugDescription) is unreadable")
+        throw EventStoreError(
+          .unavailable, "the command journal's item under \(key.text.debugDescription) is unreadable")
       }
       if entry.isInForce(at: clock.now()) { entries.append(entry) }
     }
