@@ -1,4 +1,5 @@
 import AWSCore
+import Accounts
 import DynamoDB
 import Environment
 import EventSourcing
@@ -42,6 +43,15 @@ struct LocalTables: Sendable {
     DynamoDBEventStore(
       client: DynamoDBClient(client: try connection(transport: transport, sleeper: sleeper, endpoint: endpoint)),
       tables: names, partitions: partitions, clock: clock, sleeper: sleeper, randomness: SystemRandomness())
+  }
+
+  /// Commands for accounts on such a store.
+  func execution(
+    transport: (any Transport)? = nil, sleeper: any Sleeper = SystemSleeper(), endpoint: String? = nil
+  ) throws -> CommandExecution<Account> {
+    CommandExecution(
+      store: try store(transport: transport, sleeper: sleeper, endpoint: endpoint), clock: SystemClock(),
+      sleeper: sleeper, randomness: SystemRandomness(), journalRetention: .standard)
   }
 
   /// - Parameter endpoint: another one than the local AWS's, such as a proxy's before it.

@@ -25,7 +25,7 @@ struct WriterRaceTests {
   func manyWriters() throws {
     try LocalTables.with { tables in
       let aggregateID = try AggregateID("contended")
-      let opened = try execution(tables).execute(try AccountRequests.opening(aggregateID), deadline: nil)
+      let opened = try tables.execution().execute(try AccountRequests.opening(aggregateID), deadline: nil)
       let start = SystemClock().now()
       let told = try Threads.run(Self.writers) { try write($0, to: aggregateID, in: tables) }
       let milliseconds = SystemClock().now().milliseconds(since: start)
@@ -56,7 +56,7 @@ struct WriterRaceTests {
   }
 
   private func write(_ writer: Int, to aggregateID: AggregateID, in tables: LocalTables) throws -> Told {
-    let execution = try execution(tables)
+    let execution = try tables.execution()
     var told = Told()
     for command in 0..<Self.commands {
       // Half of them under a key, as a transaction with the journal, half as one conditional put.
@@ -73,11 +73,5 @@ struct WriterRaceTests {
       }
     }
     return told
-  }
-
-  private func execution(_ tables: LocalTables) throws -> CommandExecution<Account> {
-    CommandExecution(
-      store: try tables.store(), clock: SystemClock(), sleeper: SystemSleeper(), randomness: SystemRandomness(),
-      journalRetention: .standard)
   }
 }

@@ -75,13 +75,15 @@ def _listen(port: int) -> socket.socket:
 
 
 def _install(chosen: settings.Settings) -> None:
-    from . import alarms, delivery, events, execution, functions, mappings, metrics, processes, queues, streams
+    from . import (alarms, delivery, events, execution, functions, key_conditions, mappings, metrics, processes, queues,
+                   streams)
 
     processes.install()
     metrics.install()
     execution.install()
     functions.install(chosen)
     events.install()
+    key_conditions.install()
     delivery.install()
     mappings.install()
     queues.install()

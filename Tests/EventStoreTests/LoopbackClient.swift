@@ -1,0 +1,20 @@
+import HTTPTransport
+
+/// Calls a server on this machine.
+enum LoopbackClient {
+  struct Failure: Error {
+    let description: String
+  }
+
+  /// - Returns: the body.
+  static func call(_ method: String, _ url: String, body: [UInt8]) throws -> [UInt8] {
+    let request = HTTPRequest(
+      method: method, url: url, headers: [HTTPHeader(name: "Content-Type", value: "application/json")], body: body,
+      connectTimeoutMilliseconds: 1_000, totalTimeoutMilliseconds: 10_000)
+    let response = try CurlTransport().perform(request)
+    guard (200..<300).contains(response.status) else {
+      throw Failure(description: "\(method) \(url): \(response.status)")
+    }
+    return response.body
+  }
+}
