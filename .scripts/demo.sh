@@ -244,6 +244,8 @@ demo_queries() {
   demo_try "$query" type 200 "all transactions, newest first"
   demo_try "$query" integrity 200 "whether anybody has changed an event, by the hash chain"
   DEMO_BALANCE=$(demo_tool field "$DEMO/summary.answer.json" Balance)
+  [ "$(demo_tool field "$DEMO/integrity.answer.json" valid)" = True ] ||
+    demo_failed "the hash chain does not hold" "$DEMO/integrity.answer.json"
 }
 
 # demo_read_model FILE: every item of the account, in a form that can be compared.
@@ -274,18 +276,17 @@ demo_replay() {
 demo_replayed() { printf '%s\n' "$(($(demo_projected) - $1))"; }
 
 demo_summary() {
-  local items
-  items=$(wc -l <"$DEMO/after.txt")
+  local stored
+  stored=$(demo_stored)
   say "Done in $1 s"
   cat <<SUMMARY
 
   What happened    Terraform deployed $(grep -c 'Creation complete' "$DEMO/logs/apply.log") resources to a local AWS; five commands were sent:
                    three were appended, one was a duplicate, one was refused by a business rule
   Balance          $DEMO_BALANCE (100.50 deposited, 30.25 withdrawn), from the read model
-  Event store      $(demo_stored) events, sequences 1 to $(demo_stored), the hash chain holds
+  Event store      $stored events; the hash chain from the first to the last holds
   Archive          $(demo_archived) events
-  Replay           $(demo_replayed 0) runs of the projection in all; the read model has $items items, and each is
-                   the same, attribute by attribute, as before the replay
+  Read model       $(wc -l <"$DEMO/before.txt") items before the replay, $(wc -l <"$DEMO/after.txt") after it: the same, attribute by attribute
 
 SUMMARY
   if $DEMO_KEEP; then demo_kept; else demo_next; fi

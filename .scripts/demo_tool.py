@@ -11,8 +11,11 @@ from decimal import Decimal
 from pathlib import Path
 
 WIDTH = 150
-LEFT_OUT = {"eventId", "timestamp", "commandId", "aggregateId", "AccountId", "ProjectionType", "headHash", "HeadHash",
-            "LastEventId", "LastUpdated", "nextToken", "reconstructionTimestamp", "ProjectionVersion"}
+LEFT_OUT = {
+    "eventId", "timestamp", "commandId", "aggregateId", "headHash", "nextToken", "reconstructionTimestamp", "createdAt",
+    "EventId", "AggregateId", "AccountId", "ProjectionType", "ProjectionVersion", "HeadHash", "LastEventId", "LastUpdated", "StateDigest",
+    "Timestamp", "CreatedAt", "CommandId", "CorrelationId", "UserId", "PreviousHash", "EventHash", "transactionId", "accountId",
+    "customerId", "CustomerId", "OverdraftLimit", "LastTransactionAt", "lastTransactionAt"}
 
 
 def _load(file: str) -> dict:
