@@ -20,11 +20,12 @@ struct ObservedProjection {
   func project(_ event: RecordedEvent, from source: Source) throws(FunctionError) {
     context.logger.aggregateID = event.aggregateID.text
     context.logger.correlationID = event.correlationID
-    if case .replay = source { context.metrics.count(.replayedEvents) }
+    if case .replay = source { context.metrics.count(.replayed) }
     do throws(ProjectionFailure) {
       let outcome = try projector.project(event, deadline: context.deadline)
       count(outcome)
-      if case .live = source { noteLag(of: event) }
+      // A duplicate has been in the read model all the time: published again, it would look like a late event.
+      if case .live = source, outcome != .duplicate { noteLag(of: event) }
       context.logger.info("event projected", fields(event, source) + fields(outcome))
     } catch {
       throw failed(error, fields(event, source))
@@ -80,7 +81,7 @@ struct ObservedProjection {
 
   private func noteLag(of event: RecordedEvent) {
     let lag = clock.now().milliseconds(since: event.timestamp)
-    context.metrics.milliseconds(.projectionLagMilliseconds, Int(max(0, lag)))
+    context.metrics.milliseconds(.projectionLag, Int(max(0, lag)))
   }
 
   private func failed(_ failure: ProjectionFailure, _ fields: [(String, JSONValue)]) -> FunctionError {

@@ -33,6 +33,10 @@ struct RebuildWalk {
       var place = RebuildPlace(partition: partition, after: start?.partition == partition ? start?.after : nil)
       var isLast = false
       while !isLast {
+        guard projector.hasTime(until: deadline) else {
+          outcome.continueFrom = RebuildAllRequest.token(for: place)
+          return outcome
+        }
         let page = try self.page(place, deadline: deadline)
         for event in page.events {
           guard try rebuild(event.aggregateID, pace: pace, outcome: &outcome, deadline: deadline) else {

@@ -38,7 +38,7 @@ struct AggregateEventsQuestion: Question {
     from sources: QuerySources, deadline: Timestamp?
   ) throws(QueryFailure) -> (events: [JSONValue], next: SequenceNumber?) {
     var events: [JSONValue] = []
-    var budget = AnswerBudget()
+    var budget = sources.budget
     var place = from
     let end = SequenceNumber.zero.advanced(by: SequenceNumber.maximum)
     while true {

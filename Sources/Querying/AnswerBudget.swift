@@ -1,15 +1,24 @@
+import Invocation
 import JSON
 
 /// How much still fits into one answer.
 ///
 /// Lambda refuses answers above 6 MB, and the body travels as JSON text within JSON, where each quotation mark and each
-/// backslash takes two bytes. What is measured is the escaped size; the limit leaves room for everything around the list.
+/// backslash takes two bytes. What is measured is the escaped size; the limits leave room for everything around the list.
+/// An Application Load Balancer takes 1 MB only (Elastic Load Balancing, "Use Lambda functions as targets", limits).
 struct AnswerBudget {
   /// Bytes of escaped list elements in one answer.
   static let maximumBytes = 5_000_000
+  /// The same in an answer to a load balancer.
+  static let maximumBytesToLoadBalancers = 900_000
 
-  private var left = maximumBytes
+  private var left: Int
   private var isEmpty = true
+
+  /// The room in an answer to a caller of this kind.
+  init(for kind: EnvelopeKind) {
+    if case .loadBalancer = kind { left = Self.maximumBytesToLoadBalancers } else { left = Self.maximumBytes }
+  }
 
   /// Takes room for one more element of a list.
   ///

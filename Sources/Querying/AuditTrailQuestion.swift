@@ -40,7 +40,7 @@ struct AuditTrailQuestion: Question {
     from sources: QuerySources, through version: SequenceNumber, deadline: Timestamp?
   ) throws(QueryFailure) -> (events: [JSONValue], next: SequenceNumber?) {
     var events: [JSONValue] = []
-    var budget = AnswerBudget()
+    var budget = sources.budget
     var place = from
     while place <= version {
       if events.count == limit { return (events, place) }

@@ -38,7 +38,7 @@ struct EventListAnswer {
       index: sources.index, partitions: types.flatMap { sources.index.partitions(of: $0) }, bounds: bounds,
       forward: forward, after: after, limit: limit, deadline: deadline)
     var events: [JSONValue] = []
-    var budget = AnswerBudget()
+    var budget = sources.budget
     var hasMore = false
     while let event = try merged.next() {
       let detail = JSONValue.object(event.detail)

@@ -12,6 +12,8 @@ struct MergedEvents {
     var readTo: EventPosition?
     /// The last event taken.
     var taken: EventPosition?
+    /// The latest instant to be read.
+    let through: Timestamp?
     var isExhausted = false
   }
 
@@ -33,9 +35,13 @@ struct MergedEvents {
     self.bounds = bounds
     self.forward = forward
     self.deadline = deadline
+    // Newest first, what is newer than the page before has come since: a partition that had no part in that page must
+    // not begin with it.
+    let border = forward ? nil : after.map(\.timestamp).min()
     lanes = partitions.map { partition in
       let position = after.first { $0.partition == partition }
-      return Lane(partition: partition, readTo: position, taken: position)
+      let through = position == nil ? border ?? bounds.end : bounds.end
+      return Lane(partition: partition, readTo: position, taken: position, through: through)
     }
     // Most pages are spread evenly over the partitions; one that is not costs another read.
     pageSize = partitions.count <= 1 ? limit + 1 : max(16, limit * 2 / partitions.count)
@@ -73,7 +79,7 @@ struct MergedEvents {
       let page: EventIndexPage
       do {
         page = try index.events(
-          inPartition: lanes[number].partition, from: bounds.start, through: bounds.end, forward: forward,
+          inPartition: lanes[number].partition, from: bounds.start, through: lanes[number].through, forward: forward,
           limit: pageSize, after: lanes[number].readTo, deadline: deadline)
       } catch {
         throw .eventStore(error)

@@ -25,7 +25,7 @@ public final class QueryHandler: LambdaHandler {
     guard let request else {
       return Answer(statusCode: 404, body: ["error": "Not found"]).rendered(for: envelope.kind)
     }
-    return try answer(request, context: context).rendered(for: envelope.kind)
+    return try answer(request, for: envelope.kind, context: context).rendered(for: envelope.kind)
   }
 
   /// - Returns: nil for a path that is no route.
@@ -34,7 +34,9 @@ public final class QueryHandler: LambdaHandler {
     return try envelope.request()
   }
 
-  private func answer(_ request: JSONObject, context: InvocationContext) throws(FunctionError) -> Answer {
+  private func answer(
+    _ request: JSONObject, for kind: EnvelopeKind, context: InvocationContext
+  ) throws(FunctionError) -> Answer {
     let fields = Fields(request)
     let type: QueryType
     let question: any Question
@@ -46,6 +48,8 @@ public final class QueryHandler: LambdaHandler {
       return Answer(error)
     }
     context.logger.aggregateID = request["accountId"]?.string ?? request["aggregateId"]?.string
+    var sources = sources
+    sources.budget = AnswerBudget(for: kind)
     do throws(QueryFailure) {
       let answer = try question.answer(from: sources, deadline: context.deadline)
       context.logger.info(

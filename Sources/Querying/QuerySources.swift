@@ -9,6 +9,8 @@ struct QuerySources {
   let index: any EventIndex
   let readModel: any ReadModelReader
   let clock: any Clock
+  /// The room in one answer.
+  var budget = AnswerBudget(for: .bare)
 
   func summary(of accountID: AggregateID, deadline: Timestamp?) throws(QueryFailure) -> JSONObject? {
     do {

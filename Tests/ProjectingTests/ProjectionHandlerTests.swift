@@ -33,6 +33,18 @@ import Testing
     #expect(!world.lines.text.contains("ProjectionLagMilliseconds"))
   }
 
+  @Test("an event that was there already has no lag: published again, it is not late")
+  func again() throws {
+    let world = try ProjectionWorld()
+    let events = try world.store("account-1", events: 1)
+    _ = try world.invoke(ProjectionWorld.delivery(events[0]))
+    let before = world.lines.text.utf8.count
+    _ = try world.invoke(ProjectionWorld.delivery(events[0]))
+    let after = String(decoding: world.lines.text.utf8.dropFirst(before), as: UTF8.self)
+    #expect(after.contains("Duplicates"))
+    #expect(!after.contains("ProjectionLagMilliseconds"))
+  }
+
   static let poison: [(String, @Sendable (inout JSONObject) -> Void)] = [
     ("MalformedEvent", { $0["EventSequence"] = 0 }),
     ("MalformedEvent", { $0["EventData"] = "text" }),

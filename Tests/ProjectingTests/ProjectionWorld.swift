@@ -14,6 +14,8 @@ final class ProjectionWorld {
   let readModel = InMemoryReadModel()
   let projector: AccountProjector
   let lines = LogLines()
+  /// What rebuildAll finds the accounts by; nil for the log itself.
+  var index: (any EventIndex)?
 
   init(snapshotInterval: Int = 3, sliceSize: Int = 4) throws {
     sleeper = RecordingSleeper(clock: clock)
@@ -40,7 +42,7 @@ final class ProjectionWorld {
       requestID: "request-1", deadline: deadline, logger: Logger(output: lines, clock: clock), metrics: metrics,
       tracer: Tracer(daemonAddress: nil))
     defer { metrics.flush() }
-    let handler = ProjectionHandler(projector: projector, index: log, clock: clock, sleeper: sleeper)
+    let handler = ProjectionHandler(projector: projector, index: index ?? log, clock: clock, sleeper: sleeper)
     return try JSONValue(parsing: try handler.handle(event.serialized(), context: context))
   }
 

@@ -60,6 +60,18 @@ import Testing
     #expect(try world.summary(of: "account-1")?["Version"] == 7)
   }
 
+  @Test("a walk whose time ends between two pages says where to go on")
+  func betweenPages() throws {
+    let world = try ProjectionWorld()
+    for number in 0..<3 { _ = try world.store("account-\(number)", events: 3, seed: UInt64(number)) }
+    world.index = ShortPages(world.log, clock: world.clock)
+    world.readModel.onPut = { [clock = world.clock] in clock.advance(milliseconds: 2_000) }
+    let deadline = world.clock.now().adding(milliseconds: 2_400)
+    let body = try body(try world.invoke(["action": "rebuildAll"], deadline: deadline))
+    #expect(body["processedAccounts"] == 1)
+    #expect(body["continueFrom"] != nil)
+  }
+
   @Test("an account that cannot be folded is named, and the others go on")
   func damaged() throws {
     let world = try ProjectionWorld()
@@ -69,5 +81,30 @@ import Testing
     let body = try body(try world.invoke(["action": "rebuildAll"]))
     #expect(body["processedAccounts"] == 2)
     #expect(body["failedAccounts"] == [["accountId": "account-1", "reason": "EventNotInStore"]])
+  }
+}
+
+/// An index whose pages hold one event, and are not read in the last half second.
+private final class ShortPages: EventIndex {
+  private let index: any EventIndex
+  private let clock: any Clock
+
+  init(_ index: any EventIndex, clock: any Clock) {
+    self.index = index
+    self.clock = clock
+  }
+
+  func partitions(of type: String) -> [String] { index.partitions(of: type) }
+
+  func events(
+    inPartition partition: String, from: Timestamp?, through: Timestamp?, forward: Bool, limit: Int,
+    after: EventPosition?, deadline: Timestamp?
+  ) throws(EventStoreError) -> EventIndexPage {
+    if let deadline, deadline.milliseconds(since: clock.now()) < 500 {
+      throw EventStoreError(.deadlineExceeded, "too late")
+    }
+    return try index.events(
+      inPartition: partition, from: from, through: through, forward: forward, limit: 1, after: after,
+      deadline: deadline)
   }
 }

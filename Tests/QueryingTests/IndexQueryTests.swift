@@ -80,4 +80,41 @@ import Testing
     #expect(body["startTime"] == .null)
     #expect(world.index.reads == 3)
   }
+
+  @Test("newest first stays newest first while events come in between the pages", arguments: [1, 3, 7])
+  func newcomers(limit: Int) throws {
+    let (world, all) = try world(partitions: 16)
+    var question: JSONObject = [
+      "queryType": "getEventsByType", "eventType": "TransactionProcessed", "limit": .number(JSONNumber(limit)),
+    ]
+    let (_, first) = try world.ask(question)
+    // So many that some fall into partitions without a part in the first page.
+    try world.account("newcomer", deposits: 40, at: QueryWorld.start.adding(milliseconds: 3_600_000))
+    question["nextToken"] = first["nextToken"]
+    let listed = (try [first] + world.pages(question)).flatMap { $0["events"]?.array ?? [] }
+    let expected = all.filter { $0.type == "TransactionProcessed" }
+    #expect(Set(listed) == Set(expected.map { .object($0.detail) }))
+    #expect(listed.count == expected.count)
+    let times = listed.compactMap { $0["Timestamp"]?.string }
+    #expect(times == times.sorted(by: >))
+  }
+
+  @Test("a token that names an event in many partitions is taken back")
+  func longToken() throws {
+    let world = QueryWorld(partitions: 16)
+    for number in 0..<8 {
+      try world.account(String(repeating: "\"", count: 255) + String(number), deposits: 8)
+    }
+    var question: JSONObject = [
+      "queryType": "getEventsByTimeRange", "startTime": "2024-01-01T00:00:00Z", "endTime": "2025-01-01T00:00:00Z",
+      "limit": 71,
+    ]
+    let (_, first) = try world.ask(question)
+    let token = try #require(first["nextToken"]?.string)
+    #expect(token.utf8.count > 10_000)
+    question["nextToken"] = .string(token)
+    let (status, second) = try world.ask(question)
+    #expect(status == 200)
+    #expect(second["eventCount"] == 1)
+  }
 }

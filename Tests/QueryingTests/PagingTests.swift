@@ -66,4 +66,26 @@ import Testing
     #expect(count == events.count)
     #expect(answers == 2)
   }
+
+  @Test("no answer to a load balancer outgrows the 1 MB that it takes")
+  func loadBalancer() throws {
+    let world = QueryWorld()
+    let note = String(repeating: "\"\\", count: 20_000)
+    let news = [QueryWorld.created] + (0..<12).map { _ in QueryWorld.deposit("1", note: note) }
+    let events = try world.append("account-1", news)
+    var question: JSONObject = ["queryType": "getAggregateEvents", "aggregateId": "account-1"]
+    var count = 0
+    for _ in 0..<50 {
+      let answer = try world.invoke([
+        "requestContext": ["elb": ["targetGroupArn": "arn"]], "httpMethod": "POST", "path": "/queries", "headers": [:],
+        "body": .string(JSONValue.object(question).text), "isBase64Encoded": false,
+      ])
+      #expect(answer.serialized().count < 1_000_000)
+      let body = try JSONValue(parsing: answer["body"]?.string ?? "")
+      count += body["events"]?.array?.count ?? 0
+      guard let token = body["nextToken"] else { break }
+      question["nextToken"] = token
+    }
+    #expect(count == events.count)
+  }
 }
