@@ -34,3 +34,10 @@ check "dead_letters_outlive_a_weekend" {
     error_message = "Dead letters are kept for less than four days (dlq_message_retention_seconds): a failure on a Friday may be gone on Monday."
   }
 }
+
+check "alarm_periods_hold_data" {
+  assert {
+    condition     = !var.enable_cloudwatch_alarms || var.alarm_period_seconds >= 60
+    error_message = "alarm_period_seconds is below 60, and AWS writes the alarms' metrics once a minute: most periods are empty, and an alarm over more than one of them never fires."
+  }
+}

@@ -35,12 +35,23 @@ resource "aws_kms_key" "this" {
         Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = "arn:${local.partition}:logs:${local.region_prefix}:log-group:/aws/*-${local.suffix}" } }
       },
       {
-        Sid       = "BusItsArchiveAndItsDeadLetters"
+        # ReEncrypt is what EventBridge asks for to give an archive the key (README.md, "Keys").
+        Sid       = "BusAndItsArchive"
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }
-        Action    = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
+        Action    = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:ReEncrypt*"]
         Resource  = "*"
         Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
+      },
+      {
+        # A statement of its own: where EventBridge sends to another service's encrypted resource, the source
+        # account may be absent, and an undelivered event would be lost. The queue's own name is always there.
+        Sid       = "UndeliveredEventsToTheQueue"
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = "*"
+        Condition = { StringEquals = { "kms:EncryptionContext:aws:sqs:arn" = local.dead_letter_arn } }
       },
       {
         Sid       = "AlarmsToTheTopic"

@@ -17,10 +17,15 @@ variable "alarm_evaluation_periods" {
     condition     = var.alarm_evaluation_periods >= 1 && floor(var.alarm_evaluation_periods) == var.alarm_evaluation_periods
     error_message = "alarm_evaluation_periods must be a whole number, at least 1."
   }
+
+  validation {
+    condition     = var.alarm_evaluation_periods * var.alarm_period_seconds <= (var.alarm_period_seconds >= 3600 ? 604800 : 86400)
+    error_message = "alarm_evaluation_periods times alarm_period_seconds must not be above a day, or 7 days with periods of an hour or more: CloudWatch looks back no further."
+  }
 }
 
 variable "alarm_period_seconds" {
-  description = "Length of an alarm period in seconds: 10, 30 or a multiple of 60"
+  description = "Length of an alarm period in seconds: a multiple of 60; 10 and 30 are for tests, because AWS writes these metrics once a minute"
   type        = number
   default     = 300
   nullable    = false

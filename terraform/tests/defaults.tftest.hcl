@@ -168,6 +168,17 @@ run "production_without_anyone_to_tell" {
   expect_failures = [check.alarms_reach_somebody]
 }
 
+run "warns_of_alarms_on_empty_periods" {
+  command = plan
+
+  variables {
+    lambda_runtime       = "provided.al2023"
+    alarm_period_seconds = 30
+  }
+
+  expect_failures = [check.alarm_periods_hold_data]
+}
+
 run "index_slower_than_its_table" {
   command = plan
 

@@ -72,6 +72,17 @@ run "on_demand_with_replicas" {
   }
 
   assert {
+    condition = [
+      for statement in jsondecode(aws_kms_key.this[0].policy).Statement : statement.Condition
+      if statement.Principal == { Service = "events.amazonaws.com" }
+      ] == [
+      { StringEquals = { "aws:SourceAccount" = "123456789012" } },
+      { StringEquals = { "kms:EncryptionContext:aws:sqs:arn" = local.dead_letter_arn } },
+    ]
+    error_message = "EventBridge must have the key for its bus, and for the queue without a condition on the source account."
+  }
+
+  assert {
     condition     = length(jsondecode(aws_cloudwatch_dashboard.this[0].dashboard_body).widgets) >= 12
     error_message = "The dashboard lost widgets."
   }

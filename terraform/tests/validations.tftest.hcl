@@ -50,7 +50,6 @@ run "outside_the_limits_1" {
     http_api_throttle_requests_per_second = 0
     kms_key_arn                           = "alias/mine"
     replica_kms_key_arns                  = { eu-west-1 = "arn:aws:kms:eu-west-2:123456789012:key/1" }
-    alarm_evaluation_periods              = 0
     alarm_period_seconds                  = 0
     log_retention_days                    = 2
     log_level                             = "verbose"
@@ -93,7 +92,6 @@ run "outside_the_limits_1" {
     var.http_api_throttle_requests_per_second,
     var.kms_key_arn,
     var.replica_kms_key_arns,
-    var.alarm_evaluation_periods,
     var.alarm_period_seconds,
     var.log_retention_days,
     var.log_level,
@@ -113,6 +111,7 @@ run "outside_the_limits_of_dependent_variables" {
     autoscaling_maximum_write_capacity = 40001
     provisioned_concurrency            = { command = -1 }
     replica_regions                    = ["Europe"]
+    alarm_evaluation_periods           = 0
   }
 
   expect_failures = [
@@ -120,6 +119,7 @@ run "outside_the_limits_of_dependent_variables" {
     var.autoscaling_maximum_write_capacity,
     var.provisioned_concurrency,
     var.replica_regions,
+    var.alarm_evaluation_periods,
   ]
 }
 
@@ -144,7 +144,6 @@ run "outside_the_limits_2" {
     publisher_parallelization_factor     = 11
     publisher_maximum_retry_attempts     = 10001
     publisher_maximum_record_age_seconds = 604801
-    alarm_evaluation_periods             = 1.5
     alarm_period_seconds                 = 45
     log_retention_days                   = 366
   }
@@ -167,7 +166,6 @@ run "outside_the_limits_2" {
     var.publisher_parallelization_factor,
     var.publisher_maximum_retry_attempts,
     var.publisher_maximum_record_age_seconds,
-    var.alarm_evaluation_periods,
     var.alarm_period_seconds,
     var.log_retention_days,
   ]
@@ -185,6 +183,38 @@ run "outside_the_limits_3" {
     var.resource_suffix,
     var.alarm_period_seconds,
   ]
+}
+
+run "alarms_over_whole_periods" {
+  command = plan
+
+  variables {
+    alarm_evaluation_periods = 1.5
+  }
+
+  expect_failures = [var.alarm_evaluation_periods]
+}
+
+run "alarms_look_back_a_day_at_most" {
+  command = plan
+
+  variables {
+    alarm_period_seconds     = 300
+    alarm_evaluation_periods = 289
+  }
+
+  expect_failures = [var.alarm_evaluation_periods]
+}
+
+run "alarms_of_hours_look_back_a_week_at_most" {
+  command = plan
+
+  variables {
+    alarm_period_seconds     = 86400
+    alarm_evaluation_periods = 8
+  }
+
+  expect_failures = [var.alarm_evaluation_periods]
 }
 
 run "autoscaling_needs_provisioned" {
