@@ -3,7 +3,8 @@ import Environment
 /// What Lambda says about one invocation, and where its handler logs, counts and traces.
 public struct InvocationContext {
   public let requestID: String
-  /// When Lambda will end the invocation; nil under emulators that do not say.
+  /// By when the handler has to be done: 200 ms before Lambda ends the invocation, so that its answer still gets out.
+  /// nil under emulators that do not say.
   public let deadline: Timestamp?
   /// The ARN that was invoked; it may end with an alias or a version.
   public let functionARN: String?

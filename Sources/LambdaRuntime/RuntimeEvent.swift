@@ -18,8 +18,13 @@ struct RuntimeEvent {
   var body: [UInt8] { response.body }
   var traceHeader: String? { response.headers["Lambda-Runtime-Trace-Id"] }
 
+  /// What the answer, or the report of an error, needs to get out, in milliseconds: at the deadline itself Lambda stops
+  /// the process, and its caller would hear of a time-out instead of the reason.
+  private static let reserve: Int64 = 200
+
   private var deadline: Timestamp? {
-    response.headers["Lambda-Runtime-Deadline-Ms"].flatMap { Int64($0) }.map(Timestamp.init(millisecondsSinceEpoch:))
+    response.headers["Lambda-Runtime-Deadline-Ms"].flatMap { Int64($0) }
+      .map { Timestamp(millisecondsSinceEpoch: $0).adding(milliseconds: -Self.reserve) }
   }
 
   func context(isColdStart: Bool, logger: Logger, metrics: Metrics, tracer: Tracer) -> InvocationContext {

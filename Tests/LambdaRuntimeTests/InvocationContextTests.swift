@@ -41,7 +41,7 @@ import Testing
         ]
       ]).first)
     #expect(context.requestID == "id-0")
-    #expect(context.deadline == Timestamp(millisecondsSinceEpoch: 1_705_314_630_123))
+    #expect(context.deadline == Timestamp(millisecondsSinceEpoch: 1_705_314_630_123 - 200))
     #expect(context.functionARN == "arn:aws:lambda:us-east-1:123456789012:function:echo:live")
     #expect(context.traceHeader?.hasPrefix("Root=1-5bef4de7") == true)
     #expect(context.clientContext == #"{"client":{}}"#)
