@@ -101,7 +101,7 @@ import Testing
 
   @Test("a token that names an event in many partitions is taken back")
   func longToken() throws {
-    let world = QueryWorld(partitions: 16)
+    let world = QueryWorld(partitions: 100)
     for number in 10..<34 {
       try world.account(String(repeating: "\"", count: 254) + String(number), deposits: 3)
     }
