@@ -9,6 +9,7 @@ run_tests() {
   step "Tools" prepare_tools
   step "Formatting and static checks" run_lint
   step "Unit and conformance tests" swift_tests
+  step "Stores on the local AWS" swift_tests_on_local_aws
   step "Bundles" build_bundles
   step "Terraform: validate" validate_terraform
   step_suite "Artifacts" "$ROOT/Tests/Artifacts" "$TOOLS"
@@ -36,7 +37,22 @@ swift_tests() {
   (cd "$ROOT" && swift build --build-tests 2>&1 | tee "$LOGS/swift-build.log")
   unlock_build
   # The transport's tests set a proxy for themselves.
-  (cd "$ROOT" && env -u NO_PROXY -u no_proxy swift test --skip-build --xunit-output "$report" 2>&1 | tee "$log") || status=$?
+  (cd "$ROOT" && env -u NO_PROXY -u no_proxy swift test --skip-build --xunit-output "$report" \
+    --skip "$LOCAL_AWS_TESTS" 2>&1 | tee "$log") || status=$?
+  keep_swift_report "$report"
+  return "$status"
+}
+
+# The tests of what speaks to AWS itself. One after the other: some bring 64 writers of their own.
+LOCAL_AWS_TESTS='^(DynamoDBTests|EventBridgeTests|EventStoreTests|ReadModelTests|ProjectingTests\.LocalProjectionTests)[./]'
+
+swift_tests_on_local_aws() {
+  local report="$RESULTS/swift-local-aws.xml" log="$RESULTS/swift-local-aws.log" status=0
+  "$ROOT/build.sh" local start >/dev/null
+  (cd "$ROOT" && env -u NO_PROXY -u no_proxy \
+    LOCAL_AWS_ENDPOINT="$(cat "$LOCAL_AWS_DIRECTORY/local-aws.endpoint")" MICROBURST="$BUILD/bin/microburst" \
+    swift test --skip-build --no-parallel --xunit-output "$report" --filter "$LOCAL_AWS_TESTS" 2>&1 | tee "$log") || status=$?
+  "$ROOT/build.sh" local stop >/dev/null
   keep_swift_report "$report"
   return "$status"
 }
