@@ -1,4 +1,3 @@
-import HTTPTransport
 import JSON
 
 /// One operation to call, with its input.
@@ -6,17 +5,12 @@ public struct AWSCall: Sendable {
   /// The operation's name, such as `PutItem`.
   public let operation: String
   public let input: JSONValue
-  /// Sent and signed beside the protocol's own headers.
-  public let extraHeaders: [HTTPHeader]
   /// Whether the caller can do without it: such a call is tried again only along with others, which never wait for it.
   public let isDispensable: Bool
 
-  public init(
-    operation: String, input: JSONValue, extraHeaders: [HTTPHeader] = [], isDispensable: Bool = false
-  ) {
+  public init(operation: String, input: JSONValue, isDispensable: Bool = false) {
     self.operation = operation
     self.input = input
-    self.extraHeaders = extraHeaders
     self.isDispensable = isDispensable
   }
 }

@@ -20,7 +20,7 @@ struct RequestBuilder {
       name: "X-Amz-Target", value: "\(configuration.service.targetPrefix).\(pending.call.operation)")
     let remaining = remainingMilliseconds.map { Int($0) } ?? Int.max
     var request = HTTPRequest(
-      method: "POST", url: configuration.endpoint.url, headers: [contentType, target] + pending.call.extraHeaders,
+      method: "POST", url: configuration.endpoint.url, headers: [contentType, target],
       body: pending.body, connectTimeoutMilliseconds: configuration.connectTimeoutMilliseconds,
       totalTimeoutMilliseconds: min(configuration.attemptTimeoutMilliseconds, remaining))
     signer.sign(&request, credentials: configuration.credentials, at: time)

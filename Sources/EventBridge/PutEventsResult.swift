@@ -17,12 +17,4 @@ public enum PutEventsResult: Hashable, Sendable {
       return nil
     }
   }
-
-  /// Whether sending the entry again may help: the bus was throttled or failed. Any other failure lies in the entry or
-  /// in a permission (the error codes of `PutEventsResultEntry`).
-  public var isRetryable: Bool {
-    guard case .failed(let code, _) = self else { return false }
-    return ["InternalFailure", "InternalException", "ThrottlingException", "ConcurrentModificationException"]
-      .contains(code)
-  }
 }

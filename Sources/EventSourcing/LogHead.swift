@@ -21,9 +21,4 @@ public struct LogHead: Hashable, Sendable {
   /// The head of a log without events.
   public static let empty = LogHead(
     sequence: .zero, hash: .genesis, timestamp: Timestamp(millisecondsSinceEpoch: 0), eventID: "")
-
-  /// Whether an event may stand directly behind this head.
-  public func precedes(_ event: RecordedEvent) -> Bool {
-    event.sequence == sequence.next && event.previousHash == hash
-  }
 }

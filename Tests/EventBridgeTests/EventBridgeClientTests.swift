@@ -36,7 +36,6 @@ import Testing
         .accepted(eventID: "e1"), .failed(code: "ThrottlingException", message: "slow"),
         .failed(code: "MalformedDetail", message: ""),
       ])
-    #expect(results.map(\.isRetryable) == [false, true, false])
     let request = try #require(transport.requests.first)
     #expect(request.url == "https://events.eu-west-1.amazonaws.com/")
     #expect(request.headers.contains(HTTPHeader(name: "X-Amz-Target", value: "AWSEvents.PutEvents")))
