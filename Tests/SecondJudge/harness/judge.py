@@ -1,0 +1,89 @@
+"""moto's server with the ARNs that a request is about.
+
+moto checks signatures and evaluates policies. For DynamoDB and EventBridge, though, it asks the policy about the resource
+"*", which no statement that names a table can match, and about `dynamodb:TransactWriteItems`, which IAM does not know. So
+this names the actions and ARNs of a request as the Service Authorization Reference has them; judging stays moto's. And it
+words a refusal as these services do, in JSON (moto answers in XML, which tells a JSON client nothing but the status), and
+writes it down: a function may get on without an answer.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from threading import RLock
+from typing import NoReturn
+
+from moto.core.exceptions import JsonRESTError
+from moto.core.responses import BaseResponse
+from moto.iam.access_control import IAMRequest
+from moto.server import main
+
+_JSON_SERVICES = ("dynamodb", "events", "sqs")
+_OF_A_MEMBER = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
+
+
+def asked(service: str, action: str, body: dict, place: str) -> Iterator[tuple[str, str]]:
+    """The actions that a request needs, each with the ARN it needs it on."""
+    table = f"arn:aws:dynamodb:{place}:table/"
+    if service == "events" and action == "PutEvents":
+        for entry in body["Entries"]:
+            yield action, f"arn:aws:events:{place}:event-bus/{entry.get('EventBusName', 'default')}"
+    elif service == "dynamodb" and action == "TransactWriteItems":
+        for member in body["TransactItems"]:
+            for kind, operation in member.items():
+                yield _OF_A_MEMBER[kind], table + operation["TableName"]
+    elif service == "dynamodb" and "RequestItems" in body:
+        for name in body["RequestItems"]:
+            yield action, table + name
+    elif service == "dynamodb" and "TableName" in body:
+        yield action, table + body["TableName"] + (f"/index/{body['IndexName']}" if "IndexName" in body else "")
+
+
+def name_resources() -> None:
+    permitted = IAMRequest.check_action_permitted
+
+    def check_action_permitted(self: IAMRequest, resource: str) -> None:
+        service, action = self._action.split(":", 1)
+        place = f"{self._region}:{self.account_id}"
+        body = json.loads(self._body) if service in ("dynamodb", "events") else {}
+        for name, arn in dict.fromkeys(asked(service, action, body, place)) or [(action, resource)]:
+            self._action = f"{service}:{name}"
+            permitted(self, arn)
+
+    IAMRequest.check_action_permitted = check_action_permitted
+
+
+def word_refusals() -> None:
+    names = {"_raise_access_denied": "AccessDeniedException", "_raise_signature_does_not_match": "InvalidSignatureException",
+             "_raise_invalid_access_key": "UnrecognizedClientException"}
+    for method, name in names.items():
+        setattr(IAMRequest, method, _refusal(getattr(IAMRequest, method), name))
+
+
+def _refusal(original: Callable[..., NoReturn], name: str) -> Callable[..., NoReturn]:
+    def refuse(self: IAMRequest, *arguments: str) -> NoReturn:
+        print(f"REFUSED {self._action} {name}", flush=True)
+        if self._service in _JSON_SERVICES:
+            raise JsonRESTError(name, f"{self._action} is refused")
+        original(self, *arguments)
+
+    return refuse
+
+
+def take_turns() -> None:
+    """moto copies its tables without a lock, and another thread's write breaks the copying off with a status of 500."""
+    turn = RLock()
+    dispatch = BaseResponse._dispatch
+
+    def in_turn(self: BaseResponse, *arguments: object, **named: object) -> object:
+        with turn:
+            return dispatch(self, *arguments, **named)
+
+    BaseResponse._dispatch = in_turn
+
+
+if __name__ == "__main__":
+    name_resources()
+    word_refusals()
+    take_turns()
+    main(["-H", "127.0.0.1", "-p", sys.argv[1]])
