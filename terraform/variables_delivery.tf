@@ -85,9 +85,9 @@ variable "publisher_parallelization_factor" {
 }
 
 variable "publisher_maximum_retry_attempts" {
-  description = "Tries of a stream record before it goes to the dead-letter queue and its shard moves on; -1: until it is too old. A longer outage of the bus needs more, a poison record holds its shard up for as long"
+  description = "Tries of a stream record before it is given up and its shard moves on; -1: until it is too old. A number makes a longer outage of the bus lose events that only republish brings back; the publisher itself puts poison records aside, whatever is set here"
   type        = number
-  default     = 10
+  default     = -1
   nullable    = false
 
   validation {

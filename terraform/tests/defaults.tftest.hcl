@@ -107,6 +107,11 @@ run "defaults" {
   }
 
   assert {
+    condition     = aws_lambda_event_source_mapping.publisher.maximum_retry_attempts == -1 && contains(aws_lambda_event_source_mapping.publisher.function_response_types, "ReportBatchItemFailures")
+    error_message = "The publisher gives events up while the stream still has them."
+  }
+
+  assert {
     condition     = !output.deletion_protection && length(terraform_data.deletion_protection) == 0
     error_message = "dev must be destroyable."
   }
