@@ -10,7 +10,7 @@ public struct ConflictRetry {
   public static let maximumConflicts = 100
   /// The least bound of the first wait, and the highest bound, in milliseconds.
   public static let firstBound: Int64 = 8
-  public static let highestBound: Int64 = 2_000
+  public static let highestBound: Int64 = 5_000
   /// What must be left of the invocation for another try, in milliseconds.
   public static let reserve: Int64 = 750
 

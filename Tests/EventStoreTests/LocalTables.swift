@@ -64,7 +64,8 @@ struct LocalTables: Sendable {
       configuration.endpoint = try Endpoint(
         service: .dynamoDB, region: configuration.region, environment: environment)
     }
-    configuration.attemptTimeoutMilliseconds = 30_000
+    // Many writers keep the local AWS busy; a proxy leaves answers hanging that it has cut.
+    configuration.attemptTimeoutMilliseconds = endpoint == nil ? 30_000 : 2_000
     return AWSClient(
       configuration: configuration, transport: try transport ?? CurlTransport(options: CurlOptions()),
       clock: SystemClock(), sleeper: sleeper, randomness: SystemRandomness())

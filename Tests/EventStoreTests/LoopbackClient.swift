@@ -8,8 +8,9 @@ enum LoopbackClient {
 
   /// - Returns: the body.
   static func call(_ method: String, _ url: String, body: [UInt8]) throws -> [UInt8] {
+    let type = HTTPHeader(name: "Content-Type", value: "application/json")
     let request = HTTPRequest(
-      method: method, url: url, headers: [HTTPHeader(name: "Content-Type", value: "application/json")], body: body,
+      method: method, url: url, headers: body.isEmpty ? [] : [type], body: body,
       connectTimeoutMilliseconds: 1_000, totalTimeoutMilliseconds: 10_000)
     let response = try CurlTransport().perform(request)
     guard (200..<300).contains(response.status) else {
