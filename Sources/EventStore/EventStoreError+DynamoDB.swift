@@ -2,13 +2,14 @@ import DynamoDB
 import EventSourcing
 
 extension EventStoreError {
-  /// What a failed call means to who uses the event store.
+  /// What a failed call means to who uses the event store: a read changed nothing, and a write that may have come
+  /// through is looked up first.
   init(_ error: DynamoDBError) {
     let kind: Kind =
       switch error.kind {
       case .deadlineExceeded: .deadlineExceeded
       default: .unavailable
       }
-    self.init(kind, error.description, mayHaveExecuted: error.mayHaveExecuted)
+    self.init(kind, error.description)
   }
 }
