@@ -14,11 +14,15 @@ VARIABLES = {"alarm_period_seconds": 10, "alarm_evaluation_periods": 1, "dlq_vis
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "last: runs after all others, because it takes the deployment apart")
+    config.addinivalue_line("markers", "last(place): runs after all others, because it changes what they rely on")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
+    def place(item: pytest.Item) -> int:
+        marker = item.get_closest_marker("last")
+        return marker.args[0] if marker else 0
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

@@ -111,7 +111,7 @@ def test_a_rule_that_may_not_call_the_projection(system: System) -> None:
     assert system.read_model(account) == {}
 
 
-@pytest.mark.last
+@pytest.mark.last(1)
 def test_redrive(system: System) -> None:
     """Each shape that can be in the queue; what can be repaired is, the rest stays."""
     url, function = system.outputs["dead_letter_queue_url"], system.name("projection")

@@ -42,7 +42,7 @@ def test_all_outputs_are_there(system: System) -> None:
     assert [name for name in named if system.outputs.get(name) in (None, "")] == []
 
 
-@pytest.mark.last
+@pytest.mark.last(3)
 def test_destroy(system: System) -> None:
     system.terraform.destroy()
     assert system.dynamodb.list_tables()["TableNames"] == []
