@@ -18,6 +18,27 @@ import Testing
     #expect(bench.output.logs.count == 1)
   }
 
+  @Test func aCommandThatWasRefused() throws {
+    let bench = CommandBench()
+    _ = try bench.send(CommandSample.transaction(0))
+    _ = try bench.send(CommandSample.transaction(1))
+    let fields: [JSONObject] = [
+      [
+        "reason":
+          "Invalid field eventData.amount: must not be zero, and have at most 15 integer and 4 fraction digits"
+      ],
+      ["aggregateId": "account-123", "type": "BusinessRuleViolation"],
+    ]
+    for (line, more) in zip(bench.output.logs, fields) {
+      var expected: JSONObject = [
+        "timestamp": "2024-01-15T10:30:00.000000Z", "level": "WARN", "message": "The command was refused",
+      ]
+      for (name, value) in more { expected[name] = value }
+      #expect(try JSONValue(parsing: line) == .object(expected))
+    }
+    #expect(bench.output.logs.count == 2)
+  }
+
   /// Values that are found again wherever they turn up: each has the marker or its digits in it.
   private static let marker = "Zq7"
   private static let digits = "86421"
