@@ -68,13 +68,8 @@ enum CommandAnswer {
       return Answer(RequestError("The command is too large to be stored: \(error.message)"))
     case .unstorable(let path):
       return Answer(RequestError("The command holds a value that cannot be stored: \(error.message)", field: path))
-    case .corrupt:
-      throw FunctionError(type: "EventLogDamaged", message: error.message)
-    case .deadlineExceeded:
-      throw FunctionError(type: error.mayHaveExecuted ? "OutcomeUnknown" : "DeadlineExceeded", message: error.message)
-    case .unavailable:
-      throw FunctionError(
-        type: error.mayHaveExecuted ? "OutcomeUnknown" : "EventStoreUnavailable", message: error.message)
+    case .corrupt, .unreadable, .deadlineExceeded, .unavailable:
+      throw FunctionError(type: error.name, message: error.message)
     }
   }
 }

@@ -142,7 +142,7 @@ public struct AggregateLoader<Domain: Aggregate> {
       do {
         state = Domain.evolve(state, try Domain.event(from: recorded))
       } catch {
-        throw .corrupt(aggregateID, at: recorded.sequence, error.description)
+        throw .unreadable(aggregateID, at: recorded.sequence, error)
       }
     }
     return state

@@ -12,6 +12,8 @@ public struct EventStoreError: Error, Hashable, Sendable, CustomStringConvertibl
     case unstorable(path: String)
     /// The log itself is not what was written: an event is unreadable, altered, missing or out of place.
     case corrupt(sequence: SequenceNumber, reason: String)
+    /// The event is whole and this code cannot read it: written by newer code, perhaps.
+    case unreadable(sequence: SequenceNumber, EventDecodingError)
   }
 
   public let kind: Kind
@@ -33,6 +35,26 @@ public struct EventStoreError: Error, Hashable, Sendable, CustomStringConvertibl
     EventStoreError(
       .corrupt(sequence: sequence, reason: reason),
       "the log of \(aggregateID.text.debugDescription) is damaged at event \(sequence): \(reason)")
+  }
+
+  /// The event at `sequence` cannot be read by this code.
+  public static func unreadable(
+    _ aggregateID: AggregateID, at sequence: SequenceNumber, _ cause: EventDecodingError
+  ) -> EventStoreError {
+    EventStoreError(
+      .unreadable(sequence: sequence, cause),
+      "event \(sequence) of \(aggregateID.text.debugDescription) cannot be read: \(cause)")
+  }
+
+  /// A short name, for function errors and metrics: letters only.
+  public var name: String {
+    switch kind {
+    case .corrupt: "EventLogDamaged"
+    case .unreadable(_, let cause): cause.name
+    case .tooLarge, .unstorable: "EventNotStorable"
+    case .deadlineExceeded: mayHaveExecuted ? "OutcomeUnknown" : "DeadlineExceeded"
+    case .unavailable: mayHaveExecuted ? "OutcomeUnknown" : "EventStoreUnavailable"
+    }
   }
 
   public var description: String { message }

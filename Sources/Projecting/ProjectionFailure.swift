@@ -27,18 +27,10 @@ public enum ProjectionFailure: Error, Hashable, Sendable {
     case .unlinked: "EventChainMismatch"
     case .notInStore: "EventNotInStore"
     case .readModelAhead: "EventLogDamaged"
-    case .eventStore(let error): Self.name(of: error)
+    case .eventStore(let error): error.name
     case .readModel(let error): error.kind == .deadlineExceeded ? "DeadlineExceeded" : "ReadModelUnavailable"
     case .contended: "ProjectionConflict"
     case .outOfTime: "ProjectionOutOfTime"
-    }
-  }
-
-  private static func name(of error: EventStoreError) -> String {
-    switch error.kind {
-    case .corrupt: "EventLogDamaged"
-    case .deadlineExceeded: "DeadlineExceeded"
-    case .unavailable, .tooLarge, .unstorable: "EventStoreUnavailable"
     }
   }
 }

@@ -75,7 +75,7 @@ struct Republication {
       return try store.events(
         of: aggregateID, from: next, through: through, limit: pageSize, deadline: context.deadline)
     } catch {
-      throw FunctionError(type: "EventStoreUnavailable", message: error.message)
+      throw FunctionError(type: error.name, message: error.message)
     }
   }
 

@@ -84,7 +84,7 @@ struct AccountReader {
     do {
       return Account.evolve(state, try Account.event(from: event))
     } catch {
-      throw .eventStore(.corrupt(accountID, at: event.sequence, error.description))
+      throw .eventStore(.unreadable(accountID, at: event.sequence, error))
     }
   }
 

@@ -10,16 +10,8 @@ enum QueryFailure: Error {
   /// What the invocation fails with.
   var functionError: FunctionError {
     switch self {
-    case .eventStore(let error): FunctionError(type: Self.name(of: error), message: error.description)
+    case .eventStore(let error): FunctionError(type: error.name, message: error.description)
     case .readModel(let error): FunctionError(type: Self.name(of: error), message: error.description)
-    }
-  }
-
-  private static func name(of error: EventStoreError) -> String {
-    switch error.kind {
-    case .corrupt: "EventLogDamaged"
-    case .deadlineExceeded: "DeadlineExceeded"
-    case .unavailable, .tooLarge, .unstorable: "EventStoreUnavailable"
     }
   }
 

@@ -17,6 +17,11 @@ import Testing
       (EventStoreError(.deadlineExceeded, "no"), "DeadlineExceeded"),
       (EventStoreError(.deadlineExceeded, "no", mayHaveExecuted: true), "OutcomeUnknown"),
       (EventStoreError(.corrupt(sequence: .zero.next, reason: "r"), "no"), "EventLogDamaged"),
+      (
+        EventStoreError(
+          .unreadable(sequence: .zero.next, .unsupportedVersion(type: "T", version: "9.0", newest: "1.0")), "no"),
+        "UnsupportedEventVersion"
+      ),
     ])
   func failuresOfTheStore(failure: EventStoreError, type: String) throws {
     let bench = CommandBench()

@@ -85,6 +85,17 @@ struct AggregateLoaderTests {
     log.append(amount: 1)
   }
 
+  @Test("an event of newer code is named as that, and not taken for damage")
+  func newerVersion() throws {
+    var log = try CounterLog(count: 12)
+    log.append(amount: 1, version: "3.0")
+    let store = InMemoryEventStore()
+    store.logs[log.aggregateID] = log.events
+    #expect { try load(log, from: store) } throws: { error in
+      (error as? EventStoreError)?.name == "UnsupportedEventVersion"
+    }
+  }
+
   @Test("advances over what other writers added, and only over that")
   func advance() throws {
     var log = try CounterLog(count: 40)
