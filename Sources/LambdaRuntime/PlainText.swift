@@ -1,6 +1,6 @@
 /// Text that stays on its line.
 enum PlainText {
-  /// `text` with unsafe characters written as `\n`, `\t` or `\uXXXX`, and a line end.
+  /// `text` with unsafe characters written as `\n`, `\t` or `\u` and four hexadecimal digits, and a line end.
   static func line(_ text: String) -> [UInt8] {
     escaped(text) + [0x0A]
   }
