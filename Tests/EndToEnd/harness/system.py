@@ -113,9 +113,13 @@ class System:
 
     def dead_letters(self) -> list[dict]:
         """All messages of the dead-letter queue, which stay there."""
-        found = self.queue.receive_message(QueueUrl=self.outputs["dead_letter_queue_url"], MaxNumberOfMessages=10,
-                                           MessageAttributeNames=["All"], VisibilityTimeout=0)
-        return found.get("Messages", [])
+        url, messages = self.outputs["dead_letter_queue_url"], []
+        while found := self.queue.receive_message(QueueUrl=url, MaxNumberOfMessages=10, MessageAttributeNames=["All"],
+                                                  VisibilityTimeout=30).get("Messages", []):
+            messages += found
+        for message in messages:
+            self.queue.change_message_visibility(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0)
+        return messages
 
     def log_lines(self, function: str, text: str = "", since: float = 0) -> list[dict]:
         """The JSON lines a function wrote since an epoch second, oldest first; with a text, only lines that hold it."""
