@@ -21,15 +21,6 @@ def replay(system: System, begin: datetime, end: datetime) -> str:
     return name
 
 
-def invocations(system: System) -> int:
-    now = datetime.now(timezone.utc)
-    found = system.cloudwatch.get_metric_statistics(
-        Namespace="AWS/Lambda", MetricName="Invocations", Period=3600, Statistics=["Sum"],
-        Dimensions=[{"Name": "FunctionName", "Value": system.name("projection")}],
-        StartTime=now - timedelta(hours=2), EndTime=now + timedelta(minutes=1))
-    return int(sum(point["Sum"] for point in found["Datapoints"]))
-
-
 def archived(system: System) -> int:
     return system.bus.describe_archive(ArchiveName=system.outputs["event_archive_name"])["EventCount"]
 
@@ -55,7 +46,7 @@ def hour(system: System) -> tuple[datetime, datetime]:
 
 
 def all_replayed(system: System, before: int, count: int) -> None:
-    wait_for(lambda: invocations(system) >= before + count, f"{count} events replayed", seconds=180, pause=0.5)
+    wait_for(lambda: system.runs("projection") >= before + count, f"{count} events replayed", seconds=180, pause=0.5)
 
 
 def items(system: System, accounts: list[str]) -> dict[str, dict]:
@@ -63,7 +54,7 @@ def items(system: System, accounts: list[str]) -> dict[str, dict]:
 
 
 def test_a_replay_changes_nothing(system: System, accounts: list[str]) -> None:
-    before, runs = items(system, accounts), invocations(system)
+    before, runs = items(system, accounts), system.runs("projection")
     name = replay(system, *hour(system))
     all_replayed(system, runs, ACCOUNTS * (1 + BATCHES * EACH))
     assert system.bus.describe_replay(ReplayName=name)["State"] == "COMPLETED"
@@ -71,7 +62,7 @@ def test_a_replay_changes_nothing(system: System, accounts: list[str]) -> None:
 
 
 def test_a_replay_names_itself_in_the_log(system: System, accounts: list[str]) -> None:
-    runs = invocations(system)
+    runs = system.runs("projection")
     name = replay(system, *hour(system))
     all_replayed(system, runs, ACCOUNTS * (1 + BATCHES * EACH))
     wait_for(lambda: system.log_lines("projection", name), "the replay's name in the log")
@@ -90,7 +81,7 @@ def test_a_replay_while_commands_come_in(system: System, accounts: list[str]) ->
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    runs = invocations(system)
+    runs = system.runs("projection")
     name = replay(system, *hour(system))
     try:
         for number in range(60):
@@ -138,7 +129,7 @@ def test_a_replay_goes_to_the_filtered_rule_only(system: System, accounts: list[
     system.queue.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
     system.bus.put_targets(Rule=name, EventBusName=bus, Targets=[{"Id": "other", "Arn": arn}])
     try:
-        runs = invocations(system)
+        runs = system.runs("projection")
         replay(system, *hour(system))
         all_replayed(system, runs, ACCOUNTS)
         assert "Messages" not in system.queue.receive_message(QueueUrl=url)

@@ -3,6 +3,7 @@
 import base64
 import json
 import uuid
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cached_property
 
@@ -120,6 +121,15 @@ class System:
         for message in messages:
             self.queue.change_message_visibility(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0)
         return messages
+
+    def runs(self, function: str) -> int:
+        """How often a function has run."""
+        now = datetime.now(timezone.utc)
+        found = self.cloudwatch.get_metric_statistics(
+            Namespace="AWS/Lambda", MetricName="Invocations", Period=3600, Statistics=["Sum"],
+            Dimensions=[{"Name": "FunctionName", "Value": self.name(function)}],
+            StartTime=now - timedelta(hours=2), EndTime=now + timedelta(minutes=1))
+        return int(sum(point["Sum"] for point in found["Datapoints"]))
 
     def log_lines(self, function: str, text: str = "", since: float = 0) -> list[dict]:
         """The JSON lines a function wrote since an epoch second, oldest first; with a text, only lines that hold it."""
