@@ -3,4 +3,9 @@ extension Timestamp {
   public var truncatedToMicroseconds: Timestamp {
     Timestamp(seconds: seconds, nanoseconds: nanoseconds / 1_000 * 1_000)
   }
+
+  /// The next whole microsecond.
+  public var nextMicrosecond: Timestamp {
+    Timestamp(seconds: seconds, nanoseconds: truncatedToMicroseconds.nanoseconds + 1_000)
+  }
 }

@@ -6,8 +6,9 @@ import JSON
 /// The window of last events comes strongly consistent from the store. A stored copy of the state counts only if the
 /// chain of hashes proves that it stands behind an event of this very log; the events after it are folded onto it.
 public struct AggregateLoader<Domain: Aggregate> {
-  private let store: any EventStore
-  private let pageSize = 500
+  static var pageSize: Int { 500 }
+
+  let store: any EventStore
 
   public init(store: any EventStore) {
     self.store = store
@@ -45,63 +46,9 @@ public struct AggregateLoader<Domain: Aggregate> {
     }
   }
 
-  private func intact(_ copies: [JSONObject], of aggregateID: AggregateID) -> [FoldedCopy<Domain>] {
+  func intact(_ copies: [JSONObject], of aggregateID: AggregateID) -> [FoldedCopy<Domain>] {
     copies.compactMap { FoldedCopy<Domain>(attributes: $0, of: aggregateID) }
       .sorted { $0.head.sequence > $1.head.sequence }
-  }
-
-  /// The state before the window, from the nearest copy that proves itself, or else from the whole log.
-  private func reload(
-    _ aggregateID: AggregateID, before first: RecordedEvent, copies: [JSONObject], deadline: Timestamp?
-  ) throws(EventStoreError) -> (Domain.State, SequenceNumber) {
-    let end = first.sequence.previous
-    let snapshot = try store.snapshot(of: aggregateID, atOrBelow: end, deadline: deadline)
-    let candidates = intact(copies + (snapshot.map { [$0] } ?? []), of: aggregateID)
-    for copy in candidates where copy.head.sequence <= end {
-      let start = Start(state: copy.state, head: copy.head)
-      if let state = try fold(aggregateID, from: start, to: first, deadline: deadline) {
-        return (state, copy.head.sequence)
-      }
-    }
-    let start = Start(state: Domain.initial, head: .empty)
-    guard let state = try fold(aggregateID, from: start, to: first, deadline: deadline) else {
-      throw .corrupt(aggregateID, at: .zero.next, LogChain.Fault.unlinked(.zero.next).description)
-    }
-    return (state, .zero)
-  }
-
-  private struct Start {
-    let state: Domain.State
-    let head: LogHead
-  }
-
-  /// Folds the events behind `start` up to the one before `first`.
-  ///
-  /// - Returns: nil if `start` does not stand in this log.
-  private func fold(
-    _ aggregateID: AggregateID, from start: Start, to first: RecordedEvent, deadline: Timestamp?
-  ) throws(EventStoreError) -> Domain.State? {
-    var chain = LogChain(after: start.head)
-    var state = start.state
-    while chain.head.sequence < first.sequence.previous {
-      let page = try store.events(
-        of: aggregateID, from: chain.head.sequence.next, through: first.sequence.previous, limit: pageSize,
-        deadline: deadline)
-      for event in page.events {
-        if let fault = chain.advance(over: event) {
-          if case .unlinked = fault, chain.head.sequence == start.head.sequence { return nil }
-          throw .corrupt(aggregateID, at: fault.sequence, fault.description)
-        }
-      }
-      state = try fold(page.events, onto: state, of: aggregateID)
-      if page.events.isEmpty && !page.hasMore {
-        let missing = LogChain.Fault.missing(chain.head.sequence.next)
-        throw .corrupt(aggregateID, at: missing.sequence, missing.description)
-      }
-    }
-    if chain.head.hash == first.previousHash { return state }
-    if chain.head.sequence == start.head.sequence { return nil }
-    throw .corrupt(aggregateID, at: first.sequence, LogChain.Fault.unlinked(first.sequence).description)
   }
 
   /// The aggregate once everything is folded that was appended since it was loaded.
@@ -112,19 +59,16 @@ public struct AggregateLoader<Domain: Aggregate> {
   ) throws(EventStoreError) -> LoadedAggregate<Domain> {
     var chain = LogChain(after: loaded.head)
     var state = loaded.state
-    var news = winner.map { $0.sequence == loaded.head.sequence.next ? [$0] : [] } ?? []
+    // The rest of a batch may show later than its first event, so that one is read again together with the others.
+    var news = [winner].compactMap { $0 }.filter { $0.sequence == loaded.head.sequence.next && $0.batch == nil }
     var hasMore = true
     while true {
-      for event in news {
-        if let fault = chain.advance(over: event) {
-          throw .corrupt(aggregateID, at: fault.sequence, fault.description)
-        }
-      }
+      try check(news, with: &chain, of: aggregateID, isEnd: !hasMore)
       state = try fold(news, onto: state, of: aggregateID)
       guard hasMore else { break }
       let page = try store.events(
         of: aggregateID, from: chain.head.sequence.next, through: loaded.head.sequence.advanced(by: .max),
-        limit: pageSize, deadline: deadline)
+        limit: Self.pageSize, deadline: deadline)
       news = page.events
       hasMore = page.hasMore
     }
@@ -151,10 +95,19 @@ public struct AggregateLoader<Domain: Aggregate> {
   private func check(_ window: [RecordedEvent], of aggregateID: AggregateID) throws(EventStoreError) {
     guard let first = window.first else { return }
     var chain = first.sequence.value == 1 ? LogChain(after: .empty) : LogChain(before: first)
-    for event in window {
+    try check(window, with: &chain, of: aggregateID, isEnd: true)
+  }
+
+  private func check(
+    _ events: [RecordedEvent], with chain: inout LogChain, of aggregateID: AggregateID, isEnd: Bool
+  ) throws(EventStoreError) {
+    for event in events {
       if let fault = chain.advance(over: event) {
         throw .corrupt(aggregateID, at: fault.sequence, fault.description)
       }
+    }
+    if isEnd, let fault = chain.faultAtEnd {
+      throw .corrupt(aggregateID, at: fault.sequence, fault.description)
     }
   }
 }

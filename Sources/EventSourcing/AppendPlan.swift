@@ -3,21 +3,30 @@ import JSON
 
 /// Decides a request on a loaded aggregate, and makes the append that it comes to. Nothing is written here.
 struct AppendPlan<Domain: Aggregate> {
+  /// What a request comes to.
+  struct Decided {
+    let append: Append
+    /// The aggregate once the append is in.
+    let result: LoadedAggregate<Domain>
+  }
+
   let loader: AggregateLoader<Domain>
   let randomness: any Randomness
   let journalRetention: JournalRetention
 
   /// Decides each entry on the state after the one before.
   ///
+  /// - Parameter orphans: entries under the request's keys whose events are not in the log.
   /// - Throws: ``CommandFailure/rejected(_:index:)`` for the first entry that a rule refuses.
-  func append(
-    for request: CommandRequest<Domain>, on loaded: LoadedAggregate<Domain>, at now: Timestamp
-  ) throws(CommandFailure<Domain.Rejection>) -> Append {
+  func decide(
+    _ request: CommandRequest<Domain>, on loaded: LoadedAggregate<Domain>, over orphans: [JournalEntry],
+    at now: Timestamp
+  ) throws(CommandFailure<Domain.Rejection>) -> Decided {
     var state = loaded.state
     var head = loaded.head
     var events: [RecordedEvent] = []
-    for (index, entry) in request.entries.enumerated() {
-      let event = try event(of: entry, at: index, in: request, on: state, after: head, now: now)
+    for index in request.entries.indices {
+      let event = try event(at: index, of: request, on: state, after: head, now: now)
       do {
         state = try loader.fold([event], onto: state, of: request.aggregateID)
       } catch {
@@ -26,15 +35,20 @@ struct AppendPlan<Domain: Aggregate> {
       head = event.head
       events.append(event)
     }
-    return Append(
-      aggregateID: request.aggregateID, events: events, journal: journal(for: request, events: events, at: now),
-      checkpoint: checkpoint(of: loaded, aggregateID: request.aggregateID))
+    // A batch longer than the window would leave a copy before it out of every reader's sight.
+    let checkpoint = loaded.needsCheckpoint(before: events.count) ? loaded.copy(of: request.aggregateID) : nil
+    return Decided(
+      append: Append(
+        aggregateID: request.aggregateID, events: events, journal: journal(for: request, events: events, at: now),
+        orphans: orphans, checkpoint: checkpoint),
+      result: LoadedAggregate(
+        state: state, head: head, copied: checkpoint == nil ? loaded.copied : loaded.head.sequence))
   }
 
   private func event(
-    of entry: CommandRequest<Domain>.Entry, at index: Int, in request: CommandRequest<Domain>,
-    on state: Domain.State, after head: LogHead, now: Timestamp
+    at index: Int, of request: CommandRequest<Domain>, on state: Domain.State, after head: LogHead, now: Timestamp
   ) throws(CommandFailure<Domain.Rejection>) -> RecordedEvent {
+    let entry = request.entries[index]
     let decided: NewEvent
     do {
       decided = try Domain.decide(entry.command, state)
@@ -43,22 +57,21 @@ struct AppendPlan<Domain: Aggregate> {
     }
     return RecordedEvent(
       decided, eventID: randomness.uuid(), aggregateID: request.aggregateID, after: head, at: now,
-      metadata: EventMetadata(commandID: entry.key, userID: request.userID, correlationID: request.correlationID))
+      metadata: EventMetadata(commandID: entry.key, userID: request.userID, correlationID: request.correlationID),
+      batch: BatchPlace(index: index + 1, of: request.entries.count))
   }
 
+  /// The first entry holds the whole answer, as a repeated command finds it first. The others hold their own event only:
+  /// with all of them in each, a batch of fifty would cost five times as much for its journal as for its events.
   private func journal(
     for request: CommandRequest<Domain>, events: [RecordedEvent], at now: Timestamp
   ) -> [JournalEntry] {
-    let answered = events.map(JournalEntry.Event.init)
-    return request.keys.map { key in
-      JournalEntry(
-        aggregateID: request.aggregateID, key: key, requestHash: request.contentHash, events: answered,
-        timestamp: events.last?.timestamp ?? now, expiresAt: journalRetention.expiry(from: now))
+    request.keys.enumerated().map { place, key in
+      let own = place == 0 ? events : events.filter { $0.commandID == key.text }
+      return JournalEntry(
+        aggregateID: request.aggregateID, key: key, requestHash: request.contentHash,
+        events: own.map(JournalEntry.Event.init), timestamp: events.last?.timestamp ?? now,
+        expiresAt: journalRetention.expiry(from: now))
     }
-  }
-
-  private func checkpoint(of loaded: LoadedAggregate<Domain>, aggregateID: AggregateID) -> JSONObject? {
-    guard loaded.needsCheckpoint else { return nil }
-    return FoldedCopy<Domain>(aggregateID: aggregateID, head: loaded.head, state: loaded.state).attributes
   }
 }

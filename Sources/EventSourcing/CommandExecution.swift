@@ -4,8 +4,11 @@ import JSON
 /// Decides commands and appends what they come to: exactly once under an idempotency key, and again on fresh state
 /// when another writer comes first.
 public struct CommandExecution<Domain: Aggregate> {
+  /// How often a refusal is looked at again because the log went on meanwhile.
+  public static var maximumReviews: Int { 10 }
+
   private let store: any EventStore
-  private let loader: AggregateLoader<Domain>
+  private let reader: CommandReader<Domain>
   private let clock: any Clock
   private let plan: AppendPlan<Domain>
   private let retry: ConflictRetry
@@ -16,154 +19,148 @@ public struct CommandExecution<Domain: Aggregate> {
   ) {
     self.store = store
     self.clock = clock
-    loader = AggregateLoader(store: store)
-    plan = AppendPlan(loader: loader, randomness: randomness, journalRetention: journalRetention)
+    reader = CommandReader(store: store)
+    plan = AppendPlan(loader: reader.loader, randomness: randomness, journalRetention: journalRetention)
     retry = ConflictRetry(clock: clock, sleeper: sleeper, randomness: randomness)
   }
 
   /// Carries out a request.
   ///
   /// - Parameter deadline: when the invocation ends; no try is begun shortly before it.
-  /// - Throws: ``CommandFailure``.
+  /// - Throws: ``CommandFailure``. A refusal speaks for this call only: another one under the same key may be under way.
   public func execute(
     _ request: CommandRequest<Domain>, deadline: Timestamp?
   ) throws(CommandFailure<Domain.Rejection>) -> CommandResult {
-    var race = retry.begin()
-    var loaded = LoadedAggregate<Domain>.none
-    if !request.startsLog {
-      switch try load(request, deadline: deadline) {
-      case .finished(let result): return result
-      case .loaded(let fresh): loaded = fresh
-      }
-    }
+    var progress = Progress(race: retry.begin())
+    if !request.startsLog, let result = try read(request, into: &progress, deadline: deadline) { return result }
     while true {
-      let decision = try decide(request, on: loaded, deadline: deadline)
-      let append: Append
-      switch decision {
-      case .finished(let result): return result
-      case .append(let decided): append = decided
+      let decided: AppendPlan<Domain>.Decided
+      do throws(CommandFailure<Domain.Rejection>) {
+        decided = try decide(request, on: progress)
+      } catch {
+        if let result = try review(error, of: request, in: &progress, deadline: deadline) { return result }
+        continue
       }
-      switch try attempt({ () throws(EventStoreError) in try store.append(append, deadline: deadline) }) {
+      switch try append(decided.append, deadline: deadline) {
       case .appended:
-        return result(of: append, conflicts: race.conflicts)
-      case .keyInUse(let entry):
-        return try answer(from: entry, to: request, conflicts: race.conflicts)
-      case .conflict(let winner):
-        let expected = loaded.head.sequence
-        switch try catchUp(request, from: loaded, winner: winner, in: &race, deadline: deadline) {
-        case .finished(let result): return result
-        case .exhausted(let actual): throw .conflict(expected: expected, actual: actual)
-        case .loaded(let fresh): loaded = fresh
+        if decided.result.isBeyondCopies {
+          store.keep(
+            decided.result.copy(of: request.aggregateID), of: request.aggregateID, deadline: deadline)
         }
+        return result(of: decided.append, after: progress)
+      case .keyInUse(let entry):
+        if let result = try look(for: entry, of: request, in: &progress, deadline: deadline) { return result }
+      case .conflict(let winner):
+        // One checkpoint is enough, however many races are lost.
+        if decided.append.checkpoint != nil { progress.loaded = progress.loaded.withCopy }
+        if let result = try catchUp(request, winner: winner, in: &progress, deadline: deadline) { return result }
       }
     }
   }
 
-  // MARK: Loading
-
-  private enum Loading {
-    case finished(CommandResult)
-    case loaded(LoadedAggregate<Domain>)
+  /// How far a command has come.
+  private struct Progress {
+    var race: ConflictRetry.Race
+    var loaded = LoadedAggregate<Domain>.none
+    var orphans: [JournalEntry] = []
+    var reviews = 0
   }
 
-  private func load(
-    _ request: CommandRequest<Domain>, deadline: Timestamp?
-  ) throws(CommandFailure<Domain.Rejection>) -> Loading {
-    let tail = try attempt { () throws(EventStoreError) in
-      try store.loadTail(of: request.aggregateID, keys: request.keys, deadline: deadline)
+  // MARK: Reading
+
+  /// - Returns: the first run's answer, where the command was carried out before.
+  private func read(
+    _ request: CommandRequest<Domain>, into progress: inout Progress, deadline: Timestamp?
+  ) throws(CommandFailure<Domain.Rejection>) -> CommandResult? {
+    switch try reader.read(request, deadline: deadline) {
+    case .answered(let entry):
+      return CommandResult(
+        events: entry.events, timestamp: entry.timestamp, isDuplicate: true, conflicts: progress.race.conflicts)
+    case .loaded(let loaded, let orphans):
+      progress.loaded = loaded
+      progress.orphans = orphans
+      return nil
     }
-    if let entry = tail.journal.first {
-      return .finished(try answer(from: entry, to: request, conflicts: 0))
-    }
-    return .loaded(
-      try attempt { () throws(EventStoreError) in
-        try loader.load(request.aggregateID, tail: tail, deadline: deadline)
-      })
   }
 
   // MARK: Deciding
 
-  private enum Decision {
-    case finished(CommandResult)
-    case append(Append)
-  }
-
   private func decide(
-    _ request: CommandRequest<Domain>, on loaded: LoadedAggregate<Domain>, deadline: Timestamp?
-  ) throws(CommandFailure<Domain.Rejection>) -> Decision {
-    do throws(CommandFailure<Domain.Rejection>) {
-      if let expected = request.expectedSequence, expected != loaded.head.sequence {
-        throw .conflict(expected: expected, actual: loaded.head.sequence)
-      }
-      return .append(try plan.append(for: request, on: loaded, at: clock.now()))
-    } catch {
-      // The first run of this very command may have ended between the reads of the journal and of the log.
-      if let entry = try recheckJournal(request, deadline: deadline) {
-        return .finished(try answer(from: entry, to: request, conflicts: 0))
-      }
-      throw error
+    _ request: CommandRequest<Domain>, on progress: Progress
+  ) throws(CommandFailure<Domain.Rejection>) -> AppendPlan<Domain>.Decided {
+    if let expected = request.expectedSequence, expected != progress.loaded.head.sequence {
+      throw .conflict(expected: expected, actual: progress.loaded.head.sequence)
     }
+    return try plan.decide(request, on: progress.loaded, over: progress.orphans, at: clock.now())
   }
 
-  private func recheckJournal(
-    _ request: CommandRequest<Domain>, deadline: Timestamp?
-  ) throws(CommandFailure<Domain.Rejection>) -> JournalEntry? {
-    if request.keys.isEmpty { return nil }
-    return try attempt { () throws(EventStoreError) in
-      try store.journal(of: request.aggregateID, keys: request.keys, deadline: deadline)
-    }.first
+  /// An append is protected by its condition, a refusal by nothing: log and journal are read once more before it is given.
+  ///
+  /// - Returns: nil where the log went on, so that the command has to be decided anew.
+  /// - Throws: the refusal, if it stands.
+  private func review(
+    _ refusal: CommandFailure<Domain.Rejection>, of request: CommandRequest<Domain>, in progress: inout Progress,
+    deadline: Timestamp?
+  ) throws(CommandFailure<Domain.Rejection>) -> CommandResult? {
+    if case .store = refusal { throw refusal }
+    let head = progress.loaded.head
+    if let result = try read(request, into: &progress, deadline: deadline) { return result }
+    progress.reviews += 1
+    guard progress.loaded.head != head, progress.reviews <= Self.maximumReviews else { throw refusal }
+    return nil
   }
 
   // MARK: After a lost race
 
-  private enum CatchUp {
-    case finished(CommandResult)
-    case loaded(LoadedAggregate<Domain>)
-    case exhausted(actual: SequenceNumber)
+  /// Reads what stands under a key that was in use.
+  ///
+  /// - Returns: the first run's answer; nil where the key is free after all, its entry being without its event.
+  private func look(
+    for entry: JournalEntry, of request: CommandRequest<Domain>, in progress: inout Progress, deadline: Timestamp?
+  ) throws(CommandFailure<Domain.Rejection>) -> CommandResult? {
+    if let result = try read(request, into: &progress, deadline: deadline) { return result }
+    if progress.orphans.contains(entry) || retry.pause(&progress.race, deadline: deadline) { return nil }
+    throw .store(EventStoreError(.unavailable, "the command journal's entry in the way cannot be read"))
   }
 
   /// Waits, and reads only what the winners added.
+  ///
+  /// - Returns: an answer, where the winner was this very command; nil for another try.
   private func catchUp(
-    _ request: CommandRequest<Domain>, from loaded: LoadedAggregate<Domain>, winner: RecordedEvent?,
-    in race: inout ConflictRetry.Race, deadline: Timestamp?
-  ) throws(CommandFailure<Domain.Rejection>) -> CatchUp {
-    if request.expectedSequence == nil, !retry.pause(&race, deadline: deadline) {
-      return .exhausted(actual: max(winner?.sequence ?? .zero, loaded.head.sequence.next))
+    _ request: CommandRequest<Domain>, winner: RecordedEvent?, in progress: inout Progress, deadline: Timestamp?
+  ) throws(CommandFailure<Domain.Rejection>) -> CommandResult? {
+    // An opening was tried without a look, and an expectation is not tried twice: what is there decides, without a wait.
+    let isBlind = progress.loaded.head == .empty || request.expectedSequence != nil
+    if isBlind, progress.race.conflicts == 0 {
+      retry.lose(&progress.race)
+      return try read(request, into: &progress, deadline: deadline)
     }
-    if loaded.head.sequence == .zero || request.expectedSequence != nil {
-      switch try load(request, deadline: deadline) {
-      case .finished(let result): return .finished(result)
-      case .loaded(let fresh): return .loaded(fresh)
-      }
+    let expected = progress.loaded.head.sequence
+    guard retry.pause(&progress.race, deadline: deadline) else {
+      if let result = try read(request, into: &progress, deadline: deadline) { return result }
+      throw .conflict(expected: expected, actual: progress.loaded.head.sequence)
     }
-    let caughtUp = try attempt { () throws(EventStoreError) in
-      try loader.advance(loaded, of: request.aggregateID, over: winner, deadline: deadline)
-    }
-    return .loaded(caughtUp)
+    if isBlind { return try read(request, into: &progress, deadline: deadline) }
+    progress.loaded = try reader.advance(
+      progress.loaded, of: request.aggregateID, over: winner, deadline: deadline)
+    return nil
   }
 
-  // MARK: Answers
+  // MARK: Writing
 
-  private func result(of append: Append, conflicts: Int) -> CommandResult {
-    CommandResult(
-      events: append.events.map(JournalEntry.Event.init),
-      timestamp: append.events.last?.timestamp ?? clock.now(), isDuplicate: false, conflicts: conflicts)
-  }
-
-  private func answer(
-    from entry: JournalEntry, to request: CommandRequest<Domain>, conflicts: Int
-  ) throws(CommandFailure<Domain.Rejection>) -> CommandResult {
-    guard entry.requestHash == request.contentHash else { throw .keyReused(entry.key) }
-    return CommandResult(events: entry.events, timestamp: entry.timestamp, isDuplicate: true, conflicts: conflicts)
-  }
-
-  private func attempt<Value>(
-    _ body: () throws(EventStoreError) -> Value
-  ) throws(CommandFailure<Domain.Rejection>) -> Value {
+  private func append(
+    _ append: Append, deadline: Timestamp?
+  ) throws(CommandFailure<Domain.Rejection>) -> AppendOutcome {
     do {
-      return try body()
+      return try store.append(append, deadline: deadline)
     } catch {
       throw .store(error)
     }
+  }
+
+  private func result(of append: Append, after progress: Progress) -> CommandResult {
+    CommandResult(
+      events: append.events.map(JournalEntry.Event.init), timestamp: append.events.last?.timestamp ?? clock.now(),
+      isDuplicate: false, conflicts: progress.race.conflicts, replacedKeys: append.orphans.map(\.key))
   }
 }

@@ -21,7 +21,8 @@ public struct CommandRequest<Domain: Aggregate>: Sendable {
   public let expectedSequence: SequenceNumber?
   public let userID: String
   public let correlationID: String?
-  /// A hash over what was asked for, which tells the same request from another one under the same key.
+  /// A hash over what was asked for, which tells the same request from another one under the same key. What goes into it
+  /// has a version, which stands before it: see ``JournalEntry/answers(_:)``.
   public let contentHash: String
 
   /// - Parameter content: what the caller asked for, as JSON; numbers and the order of members do not matter to the
@@ -35,8 +36,11 @@ public struct CommandRequest<Domain: Aggregate>: Sendable {
     self.expectedSequence = expectedSequence
     self.userID = userID
     self.correlationID = correlationID
-    contentHash = SHA256.hexadecimal(CanonicalJSON.bytes(of: content))
+    contentHash = "\(Self.contentVersion):" + SHA256.hexadecimal(CanonicalJSON.bytes(of: content))
   }
+
+  /// Raised with every change of what callers put into `content`.
+  private static var contentVersion: Int { 1 }
 
   /// The keys of all entries, each once, in order.
   public var keys: [IdempotencyKey] {

@@ -10,11 +10,18 @@ public struct CommandResult: Hashable, Sendable {
   public let isDuplicate: Bool
   /// How often another writer came first.
   public let conflicts: Int
+  /// Keys of this command under which the journal held an entry whose events are not in the log. The tables were not
+  /// restored to one moment.
+  public let replacedKeys: [IdempotencyKey]
 
-  public init(events: [JournalEntry.Event], timestamp: Timestamp, isDuplicate: Bool, conflicts: Int) {
+  public init(
+    events: [JournalEntry.Event], timestamp: Timestamp, isDuplicate: Bool, conflicts: Int,
+    replacedKeys: [IdempotencyKey] = []
+  ) {
     self.events = events
     self.timestamp = timestamp
     self.isDuplicate = isDuplicate
     self.conflicts = conflicts
+    self.replacedKeys = replacedKeys
   }
 }

@@ -48,6 +48,12 @@ public struct ConflictRetry {
   /// The first try begins.
   public func begin() -> Race { Race(begun: clock.now()) }
 
+  /// Counts a lost race that is not waited for.
+  public func lose(_ race: inout Race) {
+    _ = race.lose(at: clock.now())
+    race.begin(at: clock.now())
+  }
+
   /// Counts a lost race and waits before the next try.
   ///
   /// - Returns: false, without waiting, where there is no next try: too many conflicts, or too little time.

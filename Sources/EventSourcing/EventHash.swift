@@ -4,8 +4,8 @@ import JSON
 /// A link of an aggregate's hash chain: SHA-256 as 64 lower-case hexadecimal digits.
 ///
 /// The hash of an event is taken over the canonical form (``CanonicalJSON``) of one JSON object that holds the event's
-/// attributes as they are stored, without `EventHash` itself: `AggregateId`, `CommandId` (only if there is one),
-/// `CorrelationId`, `EventData`, `EventId`, `EventSequence` (a number), `EventType`, `PreviousHash`, `Timestamp`,
+/// attributes as they are stored, without `EventHash` itself: `AggregateId`, `BatchIndex` and `BatchSize` (only on events
+/// of a batch), `CommandId` (only if there is one), `CorrelationId`, `EventData`, `EventId`, `EventSequence` (a number), `EventType`, `PreviousHash`, `Timestamp`,
 /// `UserId` and `Version`. Worked vectors stand beside the tests of this type.
 public struct EventHash: Hashable, Sendable, CustomStringConvertible {
   /// What the first event of a log names as the hash before it: 64 zeros.

@@ -3,18 +3,15 @@ import JSON
 
 /// An append-only log of events per aggregate, with a journal of the commands that caused them.
 ///
-/// One contract suite (`Tests/TestSupport/EventStoreContract`) holds for every implementation.
+/// What is written as one is read as one: where a reader meets the moment in which somebody's batch, or an event and its
+/// journal entry, shows in part, the store looks again before it answers. What then still lacks a part is damaged, and is
+/// handed out as it is. One contract suite (`Tests/TestSupport/EventStoreContract`) holds for every implementation.
 public protocol EventStore: AnyObject {
   /// Reads what a command needs in one parallel round trip: the last ``LogTail/windowSize`` events (strongly
   /// consistent), the stored copies of the folded state, and the journal's entries under `keys`.
   func loadTail(
     of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
   ) throws(EventStoreError) -> LogTail
-
-  /// Reads the journal's entries that are in force under `keys`, strongly consistent.
-  func journal(
-    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
-  ) throws(EventStoreError) -> [JournalEntry]
 
   /// Reads events in order of sequence, strongly consistent, from `from` through `through`.
   ///
@@ -32,4 +29,7 @@ public protocol EventStore: AnyObject {
   ///
   /// - Throws: ``EventStoreError``; where its `mayHaveExecuted` is true, the outcome could not be found out.
   func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome
+
+  /// Stores a copy of the folded state, in the place of an older one. It only saves reads, so a failure is none.
+  func keep(_ checkpoint: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?)
 }

@@ -28,6 +28,12 @@ public struct EventStoreError: Error, Hashable, Sendable, CustomStringConvertibl
     self.mayHaveExecuted = mayHaveExecuted
   }
 
+  /// The same of a write that may be in the store. The ids tell whoever sent no idempotency key what to look for.
+  public func inDoubt(about events: [RecordedEvent]) -> EventStoreError {
+    let ids = events.map(\.eventID).joined(separator: ", ")
+    return EventStoreError(kind, "\(message); whether it was written is not known: event \(ids)", mayHaveExecuted: true)
+  }
+
   /// The log of `aggregateID` cannot be trusted at `sequence`.
   public static func corrupt(
     _ aggregateID: AggregateID, at sequence: SequenceNumber, _ reason: String

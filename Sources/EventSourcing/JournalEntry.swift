@@ -24,7 +24,8 @@ public struct JournalEntry: Hashable, Sendable {
   public let key: IdempotencyKey
   /// A hash of the command's content, which tells the same command from another one under a used key.
   public let requestHash: String
-  /// The events that the command appended, in order; never empty.
+  /// The events of the answer, in order; never empty. Where a command has a key for each of its events, the entry of the
+  /// first key holds them all, the others their own.
   public let events: [Event]
   /// The time of those events.
   public let timestamp: Timestamp
@@ -41,6 +42,15 @@ public struct JournalEntry: Hashable, Sendable {
     self.events = events
     self.timestamp = timestamp
     self.expiresAt = expiresAt
+  }
+
+  /// Whether the entry is of a command with this content.
+  ///
+  /// Hashes of different versions cannot be compared. The key then speaks alone: a caller that repeats its command across a
+  /// deployment is not told that it used the key for something else.
+  public func answers(_ contentHash: String) -> Bool {
+    let versions = [requestHash, contentHash].map { $0.utf8.prefix { $0 != UInt8(ascii: ":") } }
+    return requestHash == contentHash || !versions[0].elementsEqual(versions[1])
   }
 
   /// Whether the entry still counts.

@@ -1,3 +1,5 @@
+import JSON
+
 /// An aggregate as it is at the end of its log.
 public struct LoadedAggregate<Domain: Aggregate>: Sendable {
   public let state: Domain.State
@@ -14,6 +16,20 @@ public struct LoadedAggregate<Domain: Aggregate>: Sendable {
   /// Before the first event.
   public static var none: LoadedAggregate { LoadedAggregate(state: Domain.initial, head: .empty, copied: .zero) }
 
-  /// Whether the stored copies are about to fall out of the next command's window, so that it is time to write one.
-  var needsCheckpoint: Bool { head.sequence.value - copied.value >= LogTail.windowSize - 4 }
+  /// The same, with a copy of its state stored by now.
+  var withCopy: LoadedAggregate { LoadedAggregate(state: state, head: head, copied: head.sequence) }
+
+  /// Whether a copy of this state should be stored along with the next `count` events: the stored ones are about to fall
+  /// out of the next command's window, and this one will be in it.
+  func needsCheckpoint(before count: Int) -> Bool {
+    count <= LogTail.windowSize && head.sequence.value + count - copied.value >= LogTail.windowSize - 3
+  }
+
+  /// Whether the next command's window will hold no event that a copy stands behind.
+  var isBeyondCopies: Bool { head.sequence.value - copied.value > LogTail.windowSize }
+
+  /// The copy itself.
+  func copy(of aggregateID: AggregateID) -> JSONObject {
+    FoldedCopy<Domain>(aggregateID: aggregateID, head: head, state: state).attributes
+  }
 }

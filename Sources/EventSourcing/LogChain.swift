@@ -2,6 +2,8 @@
 public struct LogChain: Sendable {
   /// Where the checked part of the log ends.
   public private(set) var head: LogHead
+  /// What the event behind the head must be, where the last one was checked here and was not the end of its batch.
+  private var expected: BatchPlace?
 
   /// Starts behind a known head; ``LogHead/empty`` for a whole log.
   public init(after head: LogHead) {
@@ -23,9 +25,14 @@ public struct LogChain: Sendable {
     }
     guard event.computedHash == event.hash else { return .altered(event.sequence) }
     guard event.previousHash == head.hash else { return .unlinked(event.sequence) }
+    if let expected, event.batch != expected { return .incompleteBatch(event.sequence) }
     head = event.head
+    expected = event.batch?.next
     return nil
   }
+
+  /// What is wrong with a log that ends at the head: the rest of the last event's batch, where it is missing.
+  public var faultAtEnd: Fault? { expected == nil ? nil : .incompleteBatch(head.sequence.next) }
 
   /// What can be wrong with a log at one place.
   public enum Fault: Hashable, Sendable, CustomStringConvertible {
@@ -37,10 +44,14 @@ public struct LogChain: Sendable {
     case altered(SequenceNumber)
     /// The event is whole, and was chained to another predecessor.
     case unlinked(SequenceNumber)
+    /// The events before it were appended together with others, which are not there.
+    case incompleteBatch(SequenceNumber)
 
     public var sequence: SequenceNumber {
       switch self {
-      case .missing(let sequence), .outOfPlace(let sequence), .altered(let sequence), .unlinked(let sequence): sequence
+      case .missing(let sequence), .outOfPlace(let sequence), .altered(let sequence), .unlinked(let sequence),
+        .incompleteBatch(let sequence):
+        sequence
       }
     }
 
@@ -50,6 +61,7 @@ public struct LogChain: Sendable {
       case .outOfPlace: "the event is out of place"
       case .altered: "the event does not match its hash"
       case .unlinked: "the event is not chained to the one before it"
+      case .incompleteBatch: "the event is missing, and those before it are an incomplete batch"
       }
     }
   }

@@ -18,6 +18,7 @@ extension RecordedEvent {
       commandID: commandID,
       userID: try Self.text("UserId", in: detail),
       correlationID: try Self.text("CorrelationId", in: detail),
+      batch: try Self.batch(in: detail),
       previousHash: try Self.hash("PreviousHash", in: detail),
       hash: try Self.hash("EventHash", in: detail))
   }
@@ -42,6 +43,18 @@ extension RecordedEvent {
       throw .malformed(field: "EventSequence", reason: "must be a whole number from 1 to \(SequenceNumber.maximum)")
     }
     return sequence
+  }
+
+  private static func batch(in detail: JSONObject) throws(EventDecodingError) -> BatchPlace? {
+    if detail["BatchSize"] == nil, detail["BatchIndex"] == nil { return nil }
+    guard
+      let size = detail["BatchSize"]?.number?.int, let index = detail["BatchIndex"]?.number?.int,
+      let place = BatchPlace(index: index, of: size)
+    else {
+      throw .malformed(
+        field: "BatchIndex", reason: "must stand beside BatchSize, as one of 1 to it, up to \(BatchPlace.maximumSize)")
+    }
+    return place
   }
 
   private static func data(in detail: JSONObject) throws(EventDecodingError) -> JSONObject {

@@ -12,7 +12,7 @@ public struct RecordedEvent: Hashable, Sendable {
   public let type: String
   /// The payload with its numbers in canonical form (``CanonicalJSON``); fields that the domain does not know are kept.
   public let data: JSONObject
-  /// When it was recorded, in whole microseconds; within an aggregate never earlier than the event before it.
+  /// When it was recorded, in whole microseconds; within an aggregate at least one after the event before it.
   public let timestamp: Timestamp
   /// The version of the payload's schema, `1.0` at first.
   public let version: String
@@ -20,6 +20,8 @@ public struct RecordedEvent: Hashable, Sendable {
   public let commandID: String?
   public let userID: String
   public let correlationID: String
+  /// Its place among the events of one command; nil for an event that came alone.
+  public let batch: BatchPlace?
   /// The hash of the event before it.
   public let previousHash: EventHash
   /// The hash over everything above (``EventHash``).
@@ -28,20 +30,20 @@ public struct RecordedEvent: Hashable, Sendable {
   /// Records a new event behind `head` and seals it with its hash.
   public init(
     _ event: NewEvent, eventID: String, aggregateID: AggregateID, after head: LogHead, at now: Timestamp,
-    metadata: EventMetadata
+    metadata: EventMetadata, batch: BatchPlace? = nil
   ) {
     self.init(
       eventID: eventID, aggregateID: aggregateID, sequence: head.sequence.next, type: event.type, data: event.data,
-      timestamp: max(now, head.timestamp).truncatedToMicroseconds, version: event.version,
+      timestamp: head.earliestSuccessor(at: now), version: event.version,
       commandID: metadata.commandID?.text, userID: metadata.userID, correlationID: metadata.correlationID ?? eventID,
-      previousHash: head.hash, hash: .genesis)
+      batch: batch, previousHash: head.hash, hash: .genesis)
     hash = computedHash
   }
 
   init(
     eventID: String, aggregateID: AggregateID, sequence: SequenceNumber, type: String, data: JSONObject,
     timestamp: Timestamp, version: String, commandID: String?, userID: String, correlationID: String,
-    previousHash: EventHash, hash: EventHash
+    batch: BatchPlace?, previousHash: EventHash, hash: EventHash
   ) {
     self.eventID = eventID
     self.aggregateID = aggregateID
@@ -53,6 +55,7 @@ public struct RecordedEvent: Hashable, Sendable {
     self.commandID = commandID
     self.userID = userID
     self.correlationID = correlationID
+    self.batch = batch
     self.previousHash = previousHash
     self.hash = hash
   }
@@ -84,6 +87,10 @@ public struct RecordedEvent: Hashable, Sendable {
       ("PreviousHash", .string(previousHash.text)),
     ]
     if let commandID { members.append(("CommandId", .string(commandID))) }
+    if let batch {
+      members.append(("BatchSize", .number(JSONNumber(batch.size))))
+      members.append(("BatchIndex", .number(JSONNumber(batch.index))))
+    }
     return JSONObject(members)
   }
 }

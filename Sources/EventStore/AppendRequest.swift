@@ -28,7 +28,7 @@ struct AppendRequest {
         throw EventStoreError(.unavailable, "this event store was opened without a command journal")
       }
       let item = try Self.item(JournalItem.attributes(of: entry))
-      journal.append(PutItem(table: table, item: item, condition: Self.keyIsFree(at: now)))
+      journal.append(PutItem(table: table, item: item, condition: Self.keyIsFree(for: entry, in: append, at: now)))
     }
     self.journal = journal
     try checkLimits()
@@ -47,12 +47,18 @@ struct AppendRequest {
   private static let placeIsFree = Expression(
     "attribute_not_exists(#id)", names: ["#id": EventItem.aggregateID])
 
-  /// An expired entry is absent, whether or not the table has dropped it yet.
-  private static func keyIsFree(at now: Timestamp) -> Expression {
-    Expression(
-      "attribute_not_exists(#id) OR #expiry <= :now",
-      names: ["#id": JournalItem.aggregateID, "#expiry": JournalItem.expiresAt],
-      values: [":now": .number(Int(now.seconds))])
+  /// An expired entry is absent, whether or not the table has dropped it yet, and so is one without its event.
+  private static func keyIsFree(for entry: JournalEntry, in append: Append, at now: Timestamp) -> Expression {
+    let orphan = append.orphans.first { $0.key == entry.key }?.events.first?.eventID
+    let isOrphan = orphan == nil ? "" : " OR #events[0].#event = :orphan"
+    var names = ["#id": JournalItem.aggregateID, "#expiry": JournalItem.expiresAt]
+    var values: AttributeMap = [":now": .number(Int(now.seconds))]
+    if let orphan {
+      names["#events"] = JournalItem.events
+      names["#event"] = JournalItem.eventID
+      values[":orphan"] = .string(orphan)
+    }
+    return Expression("attribute_not_exists(#id) OR #expiry <= :now\(isOrphan)", names: names, values: values)
   }
 
   private static func item(_ attributes: JSONObject) throws(EventStoreError) -> Item {

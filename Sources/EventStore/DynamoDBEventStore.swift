@@ -12,8 +12,7 @@ public final class DynamoDBEventStore: EventStore {
   let tables: EventStoreTables
   let partitions: EventTypePartitions
   let clock: any Clock
-  let sleeper: any Sleeper
-  let randomness: any Randomness
+  let retry: ConflictRetry
 
   public init(
     client: DynamoDBClient, tables: EventStoreTables, partitions: EventTypePartitions, clock: any Clock,
@@ -23,42 +22,7 @@ public final class DynamoDBEventStore: EventStore {
     self.tables = tables
     self.partitions = partitions
     self.clock = clock
-    self.sleeper = sleeper
-    self.randomness = randomness
-  }
-
-  public func loadTail(
-    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
-  ) throws(EventStoreError) -> LogTail {
-    guard let journalTable = tables.journal, let copies = tables.copies else {
-      throw EventStoreError(.unavailable, "this event store was opened without a journal and a read model")
-    }
-    // A copy only saves reads, so a stale one will do, and none is worth waiting for.
-    var latest = GetItem(
-      table: copies.table, key: Self.key(copies.latest, of: aggregateID, in: copies), consistent: false)
-    latest.isDispensable = true
-    let sortKeys = [JournalItem.checkpoint] + keys.map(JournalItem.sortKey(of:))
-    let (log, journal, copy) = client.performTogether(
-      windowQuery(aggregateID),
-      BatchGetItem(table: journalTable, keys: sortKeys.map { Self.journalKey(aggregateID, $0) }, consistent: true),
-      latest, deadline: deadline)
-    let window = try events(from: try Self.unwrap(log).items, of: aggregateID)
-    let journalItems = try completed(try Self.unwrap(journal), in: journalTable, deadline: deadline)
-    var found: [JSONObject] = journalItems.filter { $0[JournalItem.commandID]?.string == JournalItem.checkpoint }
-      .map(\.json)
-    if case .success(let output) = copy, let item = output.item { found.append(item.json) }
-    return LogTail(window: window.reversed(), copies: found, journal: try entries(in: journalItems, for: keys))
-  }
-
-  public func journal(
-    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
-  ) throws(EventStoreError) -> [JournalEntry] {
-    guard let table = tables.journal, !keys.isEmpty else { return [] }
-    let request = BatchGetItem(
-      table: table, keys: keys.map { Self.journalKey(aggregateID, JournalItem.sortKey(of: $0)) }, consistent: true)
-    let items = try completed(
-      try Self.unwrap(client.perform([request], deadline: deadline)[0]), in: table, deadline: deadline)
-    return try entries(in: items, for: keys)
+    retry = ConflictRetry(clock: clock, sleeper: sleeper, randomness: randomness)
   }
 
   public func events(
@@ -68,9 +32,16 @@ public final class DynamoDBEventStore: EventStore {
     var query = Query(table: tables.events, keyCondition: Self.condition(aggregateID, from: from, through: through))
     query.limit = limit
     query.consistent = true
-    let output = try Self.unwrap(client.perform([query], deadline: deadline)[0])
-    return EventPage(
-      events: try events(from: output.items, of: aggregateID), hasMore: output.lastEvaluatedKey != nil)
+    var look = 1
+    while true {
+      let output = try Self.unwrap(client.perform([query], deadline: deadline)[0])
+      let events = try events(from: output.items, of: aggregateID)
+      let hasMore = output.lastEvaluatedKey != nil
+      let run = EventRun(events, from: from, isEnd: !hasMore && events.last?.sequence != through)
+      if try isFinal(run.isWhole, &look, at: aggregateID, deadline: deadline) {
+        return EventPage(events: hasMore ? run.upToOpenBatch : events, hasMore: hasMore)
+      }
+    }
   }
 
   public func snapshot(
@@ -93,17 +64,6 @@ public final class DynamoDBEventStore: EventStore {
 
   // MARK: Requests
 
-  private func windowQuery(_ aggregateID: AggregateID) -> Query {
-    var query = Query(
-      table: tables.events,
-      keyCondition: Expression(
-        "#id = :id", names: ["#id": EventItem.aggregateID], values: [":id": .string(aggregateID.text)]))
-    query.forward = false
-    query.limit = LogTail.windowSize
-    query.consistent = true
-    return query
-  }
-
   private static func condition(
     _ aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber
   ) -> Expression {
@@ -113,41 +73,26 @@ public final class DynamoDBEventStore: EventStore {
       values: [":id": .string(aggregateID.text), ":from": .number(from.value), ":through": .number(through.value)])
   }
 
-  private static func key(_ sortKey: String, of aggregateID: AggregateID, in copies: EventStoreTables.Copies) -> Item {
-    Item([(copies.partitionKey, .string(aggregateID.text)), (copies.sortKey, .string(sortKey))])
-  }
-
-  private static func journalKey(_ aggregateID: AggregateID, _ sortKey: String) -> Item {
-    Item([(JournalItem.aggregateID, .string(aggregateID.text)), (JournalItem.commandID, .string(sortKey))])
-  }
-
   // MARK: Answers
 
-  /// A batch read may leave keys unread for lack of capacity; a journal entry must not be missed for that.
-  private func completed(
-    _ output: BatchGetItem.Output, in table: String, deadline: Timestamp?
-  ) throws(EventStoreError) -> [Item] {
-    if output.unprocessedKeys.isEmpty { return output.items }
-    do {
-      return output.items
-        + (try client.getAll(output.unprocessedKeys, table: table, consistent: true, deadline: deadline))
-    } catch {
-      throw EventStoreError(error)
-    }
-  }
+  /// How often, at the most, what shows in part is read before it is taken as it is. The waits between add up to a second
+  /// or two: a transaction that is being carried out is over in milliseconds.
+  private static let maximumLooks = 9
 
-  private func entries(in items: [Item], for keys: [IdempotencyKey]) throws(EventStoreError) -> [JournalEntry] {
-    var entries: [JournalEntry] = []
-    for key in keys {
-      let sortKey = JournalItem.sortKey(of: key)
-      guard let item = items.first(where: { $0[JournalItem.commandID] == .string(sortKey) }) else { continue }
-      guard let entry = JournalItem.entry(from: item.json) else {
-        throw EventStoreError(
-          .unavailable, "the command journal's item under \(key.text.debugDescription) is unreadable")
-      }
-      if entry.isInForce(at: clock.now()) { entries.append(entry) }
+  /// Whether what was read can be handed out: it is whole, or was looked at often enough. If not, waits before the next
+  /// look.
+  ///
+  /// - Throws: ``EventStoreError`` of kind `deadlineExceeded` where too little time is left for another look.
+  func isFinal(
+    _ isWhole: Bool, _ look: inout Int, at aggregateID: AggregateID, deadline: Timestamp?
+  ) throws(EventStoreError) -> Bool {
+    if isWhole || look >= Self.maximumLooks { return true }
+    guard retry.pause(afterConflict: look, deadline: deadline) else {
+      throw EventStoreError(
+        .deadlineExceeded, "the log of \(aggregateID.text.debugDescription) was seen in part until the time was over")
     }
-    return entries
+    look += 1
+    return false
   }
 
   func events(from items: [Item], of aggregateID: AggregateID) throws(EventStoreError) -> [RecordedEvent] {

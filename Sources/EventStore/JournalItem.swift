@@ -11,6 +11,8 @@ enum JournalItem {
   static let commandID = "CommandId"
   static let expiresAt = "ExpiresAt"
   static let checkpoint = "Checkpoint"
+  static let events = "Events"
+  static let eventID = "EventId"
 
   private static let prefix = "Command#"
 
@@ -28,7 +30,7 @@ enum JournalItem {
       (commandID, .string(sortKey(of: entry.key))),
       ("RequestHash", .string(entry.requestHash)),
       ("Timestamp", .string(entry.timestamp.rfc3339)),
-      ("Events", .array(entry.events.map { .object(attributes(of: $0)) })),
+      (events, .array(entry.events.map { .object(attributes(of: $0)) })),
     ]
     // Whole seconds, as the table's TTL wants it.
     if let expiry = entry.expiresAt { members.append((expiresAt, .number(JSONNumber(Int(expiry.seconds))))) }
@@ -37,7 +39,7 @@ enum JournalItem {
 
   private static func attributes(of event: JournalEntry.Event) -> JSONObject {
     JSONObject([
-      ("EventId", .string(event.eventID)), ("EventSequence", .number(JSONNumber(event.sequence.value))),
+      (eventID, .string(event.eventID)), ("EventSequence", .number(JSONNumber(event.sequence.value))),
       ("EventType", .string(event.type)),
     ])
   }
@@ -49,7 +51,7 @@ enum JournalItem {
       let key = attributes[commandID]?.string.flatMap(key(fromSortKey:)),
       let requestHash = attributes["RequestHash"]?.string,
       let timestamp = attributes["Timestamp"]?.string.flatMap(Timestamp.init(rfc3339:)),
-      let items = attributes["Events"]?.array
+      let items = attributes[Self.events]?.array
     else { return nil }
     let events = items.compactMap(event(from:))
     guard !events.isEmpty, events.count == items.count else { return nil }
@@ -61,7 +63,7 @@ enum JournalItem {
 
   private static func event(from value: JSONValue) -> JournalEntry.Event? {
     guard
-      let eventID = value["EventId"]?.string, let type = value["EventType"]?.string,
+      let eventID = value[Self.eventID]?.string, let type = value["EventType"]?.string,
       let sequence = value["EventSequence"]?.number?.int.flatMap(SequenceNumber.init)
     else { return nil }
     return JournalEntry.Event(eventID: eventID, sequence: sequence, type: type)

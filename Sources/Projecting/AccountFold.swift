@@ -46,7 +46,7 @@ extension ProjectionFailure {
   fileprivate init(_ fault: LogChain.Fault) {
     switch fault {
     case .altered(let sequence): self = .unreadable(sequence, .hashMismatch(sequence: sequence))
-    case .unlinked(let sequence), .outOfPlace(let sequence): self = .unlinked(sequence)
+    case .unlinked(let sequence), .outOfPlace(let sequence), .incompleteBatch(let sequence): self = .unlinked(sequence)
     case .missing(let sequence): self = .notInStore(sequence)
     }
   }

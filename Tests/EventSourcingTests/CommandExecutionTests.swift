@@ -6,15 +6,15 @@ import Testing
 
 @Suite("Carrying out commands")
 struct CommandExecutionTests {
-  let clock = ManualClock()
-  let sleeper = RecordingSleeper()
-  let randomness = SeededRandomness(seed: 3)
-  let store: InMemoryEventStore
-  let aggregateID: AggregateID
+  let fixture: CommandFixture
+
+  var clock: ManualClock { fixture.clock }
+  var sleeper: RecordingSleeper { fixture.sleeper }
+  var store: InMemoryEventStore { fixture.store }
+  var aggregateID: AggregateID { fixture.aggregateID }
 
   init() throws {
-    store = InMemoryEventStore(clock: clock)
-    aggregateID = try AggregateID("counter-1")
+    fixture = try CommandFixture()
   }
 
   @Test("the same command under its key is answered and not done again, also much later")
@@ -67,9 +67,8 @@ struct CommandExecutionTests {
   func raceOfReads() throws {
     _ = try execute([.init(amount: 3)], key: nil)
     _ = try execute([.init(amount: -3)], key: "withdraw")
-    let late = LateJournal(store)
-    let execution = execution(on: late)
-    let result = try execution.execute(try request([.init(amount: -3)], key: "withdraw"), deadline: nil)
+    let late = fixture.with(WatchedStore(store, first: .init(keys: false)))
+    let result = try late.execute([.init(amount: -3)], key: "withdraw")
     #expect(result.isDuplicate)
   }
 
@@ -80,7 +79,7 @@ struct CommandExecutionTests {
     store.beforeAppend = { [store, aggregateID] _ throws(EventStoreError) in
       guard left > 0 else { return }
       left -= 1
-      Self.intrude(on: store, aggregateID)
+      CommandFixture.intrude(on: store, aggregateID)
     }
     let result = try execute([.init()], key: "k")
     #expect(result.conflicts == times)
@@ -91,7 +90,9 @@ struct CommandExecutionTests {
   @Test("an expected sequence is never tried again")
   func expectation() throws {
     _ = try execute([.init()], key: nil)
-    store.beforeAppend = { [store, aggregateID] _ throws(EventStoreError) in Self.intrude(on: store, aggregateID) }
+    store.beforeAppend = { [store, aggregateID] _ throws(EventStoreError) in
+      CommandFixture.intrude(on: store, aggregateID)
+    }
     #expect { try execute([.init()], key: nil, expected: 1) } throws: { Self.isConflict($0, expected: 1, actual: 2) }
     store.beforeAppend = nil
     #expect { try execute([.init()], key: nil, expected: 7) } throws: { Self.isConflict($0, expected: 7, actual: 2) }
@@ -108,7 +109,7 @@ struct CommandExecutionTests {
     var tries = 0
     store.beforeAppend = { [store, aggregateID] _ throws(EventStoreError) in
       tries += 1
-      Self.intrude(on: store, aggregateID)
+      CommandFixture.intrude(on: store, aggregateID)
     }
     #expect { try execute([.init()], key: nil) } throws: { Self.isConflict($0) }
     #expect(tries == ConflictRetry.maximumConflicts)
@@ -139,83 +140,27 @@ struct CommandExecutionTests {
     #expect(store.checkpoints[aggregateID] != nil)
   }
 
-  @Test("time does not run backwards within a log")
-  func monotonicTime() throws {
-    let first = try execute([.init()], key: nil)
+  @Test("time rises within a log, by a microsecond at least: within a batch, and where the clock ran back")
+  func risingTime() throws {
+    _ = try execute([.init(), .init(), .init()], key: nil)
     clock.advance(milliseconds: -60_000)
-    #expect(try execute([.init()], key: nil).timestamp == first.timestamp)
+    _ = try execute([.init()], key: nil)
+    let times = (store.logs[aggregateID] ?? []).map(\.timestamp)
+    #expect(times.count == 4)
+    for (earlier, later) in zip(times, times.dropFirst()) { #expect(later == earlier.nextMicrosecond) }
   }
 
   // MARK: Fixture
-
-  private func request(
-    _ commands: [Counter.Command], key: String?, expected: Int? = nil
-  ) throws -> CommandRequest<Counter> {
-    let key = try key.map { try IdempotencyKey($0) }
-    return CommandRequest(
-      aggregateID: aggregateID, entries: commands.map { .init($0, key: key) },
-      expectedSequence: expected.flatMap(SequenceNumber.init), userID: "system", correlationID: nil,
-      content: .array(commands.map { .number(JSONNumber($0.amount)) }))
-  }
-
-  private func execution(on store: any EventStore) -> CommandExecution<Counter> {
-    CommandExecution(
-      store: store, clock: clock, sleeper: sleeper, randomness: randomness, journalRetention: .standard)
-  }
 
   @discardableResult
   private func execute(
     _ commands: [Counter.Command], key: String?, expected: Int? = nil, deadline: Timestamp? = nil
   ) throws -> CommandResult {
-    try execution(on: store).execute(try request(commands, key: key, expected: expected), deadline: deadline)
-  }
-
-  private static func intrude(on store: InMemoryEventStore, _ aggregateID: AggregateID) {
-    let head = store.logs[aggregateID]?.last?.head ?? .empty
-    let event = RecordedEvent(
-      NewEvent(type: "Counted", version: "2.0", data: ["amount": 1]),
-      eventID: "intruder-\(head.sequence)", aggregateID: aggregateID, after: head, at: head.timestamp,
-      metadata: EventMetadata(commandID: nil, userID: "other", correlationID: nil))
-    store.logs[aggregateID, default: []].append(event)
+    try fixture.execute(commands, key: key, expected: expected, deadline: deadline)
   }
 
   private static func isConflict(_ error: any Error, expected: Int? = nil, actual: Int? = nil) -> Bool {
     guard case .conflict(let stated, let found) = error as? CommandFailure<Counter.Rejection> else { return false }
     return (expected ?? stated.value) == stated.value && (actual ?? found.value) == found.value
-  }
-}
-
-/// A store whose first read of the journal comes before the first run of the command has ended.
-private final class LateJournal: EventStore {
-  private let store: InMemoryEventStore
-
-  init(_ store: InMemoryEventStore) { self.store = store }
-
-  func loadTail(
-    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
-  ) throws(EventStoreError) -> LogTail {
-    try store.loadTail(of: aggregateID, keys: [], deadline: deadline)
-  }
-
-  func journal(
-    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
-  ) throws(EventStoreError) -> [JournalEntry] {
-    try store.journal(of: aggregateID, keys: keys, deadline: deadline)
-  }
-
-  func events(
-    of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
-  ) throws(EventStoreError) -> EventPage {
-    try store.events(of: aggregateID, from: from, through: through, limit: limit, deadline: deadline)
-  }
-
-  func snapshot(
-    of aggregateID: AggregateID, atOrBelow: SequenceNumber, deadline: Timestamp?
-  ) throws(EventStoreError) -> JSONObject? {
-    try store.snapshot(of: aggregateID, atOrBelow: atOrBelow, deadline: deadline)
-  }
-
-  func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome {
-    try store.append(append, deadline: deadline)
   }
 }

@@ -20,12 +20,21 @@ struct EventHashTests {
     "PreviousHash":"c84b5b03fd8d12f02e9cc3b7bee88782960362e02d3a1ac3903f0d1b13c03927",\
     "Timestamp":"2024-01-15T10:30:00.000000Z","UserId":"system","Version":"1.0"}
     """
+  /// The first of two events that one command appended.
+  static let third = """
+    {"AggregateId":"account-123","BatchIndex":1,"BatchSize":2,"CorrelationId":"6f1c1f0e-0000-4000-8000-000000000003",\
+    "EventData":{"amount":1},"EventId":"6f1c1f0e-0000-4000-8000-000000000003","EventSequence":3,\
+    "EventType":"TransactionProcessed",\
+    "PreviousHash":"1ae28fbb9c384bab2da8ed27359a44a7107a5078f4f75a3c0449d715e471500e",\
+    "Timestamp":"2024-01-15T10:30:00.000001Z","UserId":"system","Version":"1.0"}
+    """
 
   @Test(
     "matches the worked vectors",
     arguments: [
       (first, "c84b5b03fd8d12f02e9cc3b7bee88782960362e02d3a1ac3903f0d1b13c03927"),
       (second, "1ae28fbb9c384bab2da8ed27359a44a7107a5078f4f75a3c0449d715e471500e"),
+      (third, "c1bdf84dda3346757fbb4d07162acccd9724120fa8658d942c05e7334b3cf729"),
     ])
   func vectors(_ canonical: String, _ digest: String) throws {
     let object = try #require(try JSONValue(parsing: canonical).object)

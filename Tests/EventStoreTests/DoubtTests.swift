@@ -13,7 +13,6 @@ struct DoubtTests {
   private let clock = ManualClock()
   private static let inProgress = ScriptedTransport.Answer.error("TransactionInProgressException")
   private static let throttled = ScriptedTransport.Answer.error("ProvisionedThroughputExceededException")
-  private static let mismatch = ScriptedTransport.Answer.error("IdempotentParameterMismatchException")
 
   @Test("the deadline comes while an earlier try is under way: it may have been carried out")
   func deadline() throws {
@@ -46,6 +45,16 @@ struct DoubtTests {
     let error = try #require(try failure(of: transport, deadline: nil))
     #expect(error.mayHaveExecuted)
     #expect(error.kind == .unavailable)
+    #expect(error.name == "OutcomeUnknown")
+  }
+
+  @Test("doubt names the events, for a caller that sent no key to ask with")
+  func namesTheEvents() throws {
+    var log = try SampleLog("doubt")
+    let events = log.next(count: 2)
+    let store = try store(ScriptedTransport([.failure(.timeout, mayHaveExecuted: true)]))
+    let error = #expect(throws: EventStoreError.self) { try store.append(log.append(events), deadline: nil) }
+    for event in events { #expect(error?.message.contains(event.eventID) == true) }
   }
 
   @Test("a stranger in the place settles it: a conflict with that one as the winner")
@@ -56,16 +65,6 @@ struct DoubtTests {
     let lost = ScriptedTransport.Answer.failure(.timeout, mayHaveExecuted: true)
     let transport = Self.transport([lost] * 4, standing: other.next())
     #expect(try store(transport).append(append, deadline: nil) == .conflict(winner: other.events[0]))
-  }
-
-  @Test("a token that belongs to another append: both ends of this one must stand in the log")
-  func mismatchedToken() throws {
-    var log = try SampleLog("doubt")
-    let append = log.append(log.next(count: 2))
-    let first = ScriptedTransport([Self.mismatch, Self.item(log.events[0]), .response(200, "{}")])
-    #expect(try store(first).append(append, deadline: nil) == .conflict(winner: log.events[0]))
-    let both = ScriptedTransport([Self.mismatch, Self.item(log.events[0]), Self.item(log.events[1])])
-    #expect(try store(both).append(append, deadline: nil) == .appended)
   }
 
   // MARK: Fixture

@@ -17,7 +17,7 @@ struct ReadFailureTests {
     let reads: [() throws -> Void] = [
       { _ = try store.loadTail(of: aggregateID, keys: [], deadline: nil) },
       { _ = try store.events(of: aggregateID, from: .zero, through: .zero.next, limit: 1, deadline: nil) },
-      { _ = try store.journal(of: aggregateID, keys: [try IdempotencyKey("k")], deadline: nil) },
+      { _ = try store.checkpoint(of: aggregateID, deadline: nil) },
     ]
     for read in reads {
       #expect { try read() } throws: { ($0 as? EventStoreError)?.mayHaveExecuted == false }

@@ -54,18 +54,22 @@ struct ThrottledTests {
     let key = try IdempotencyKey("k")
     let entry = log.entry(key, for: [log.next()])
     let item = try Item(json: Self.journalItem(entry)).wire
-    let transport = ScriptedTransport([Self.unread, .response(200, #"{"Responses":{"journal":[\#(item.text)]}}"#)])
+    let event = try Item(json: log.events[0].detail).wire
+    let transport = ScriptedTransport([
+      .response(200, #"{"Items":[\#(event.text)],"Count":1}"#), Self.unread, .response(200, "{}"),
+      .response(200, #"{"Responses":{"journal":[\#(item.text)]}}"#),
+    ])
     let (store, _) = try store(transport)
-    #expect(try store.journal(of: log.aggregateID, keys: [key], deadline: nil) == [entry])
+    #expect(try store.journal(of: log.aggregateID, keys: [key]) == [entry])
   }
 
   @Test("a journal that stays unread is given up in time, and never taken for an empty one", arguments: [0, 30, 400])
   func unread(_ milliseconds: Int64) throws {
-    let transport = ScriptedTransport([Self.unread])
+    let transport = ScriptedTransport([Self.noItems, Self.unread, .response(200, "{}"), Self.unread])
     let (store, _) = try store(transport)
     let deadline = clock.now().adding(milliseconds: milliseconds)
     #expect(throws: EventStoreError.self) {
-      try store.journal(of: AggregateID("a"), keys: [IdempotencyKey("k")], deadline: deadline)
+      try store.loadTail(of: AggregateID("a"), keys: [IdempotencyKey("k")], deadline: deadline)
     }
     #expect(clock.now() <= deadline)
   }

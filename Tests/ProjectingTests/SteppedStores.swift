@@ -89,13 +89,6 @@ final class SteppedEventStore: EventStore {
     return try base.loadTail(of: aggregateID, keys: keys, deadline: deadline)
   }
 
-  func journal(
-    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
-  ) throws(EventStoreError) -> [JournalEntry] {
-    try step()
-    return try base.journal(of: aggregateID, keys: keys, deadline: deadline)
-  }
-
   func events(
     of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
   ) throws(EventStoreError) -> EventPage {
@@ -113,5 +106,9 @@ final class SteppedEventStore: EventStore {
   func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome {
     try step()
     return try base.append(append, deadline: deadline)
+  }
+
+  func keep(_ checkpoint: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?) {
+    base.keep(checkpoint, of: aggregateID, deadline: deadline)
   }
 }

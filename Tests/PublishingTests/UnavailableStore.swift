@@ -10,10 +10,6 @@ final class UnavailableStore: EventStore {
     of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
   ) throws(EventStoreError) -> LogTail { throw failure }
 
-  func journal(
-    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
-  ) throws(EventStoreError) -> [JournalEntry] { throw failure }
-
   func events(
     of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
   ) throws(EventStoreError) -> EventPage { throw failure }
@@ -23,4 +19,6 @@ final class UnavailableStore: EventStore {
   ) throws(EventStoreError) -> JSONObject? { throw failure }
 
   func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome { throw failure }
+
+  func keep(_ checkpoint: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?) {}
 }

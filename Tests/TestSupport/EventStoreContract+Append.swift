@@ -49,7 +49,7 @@ extension EventStoreContract {
     let late = other.append(events, journal: [other.entry(key, for: events)])
     try same(try fixture.store.append(late, deadline: nil), .conflict(winner: log.events[0]), "the outcome")
     try same(try fixture.store.allEvents(of: log.aggregateID), log.events, "the log")
-    let journal = try fixture.store.journal(of: log.aggregateID, keys: [key], deadline: nil)
+    let journal = try fixture.store.journal(of: log.aggregateID, keys: [key])
     try require(journal.isEmpty, "the journal remembers a command that was not carried out")
   }
 

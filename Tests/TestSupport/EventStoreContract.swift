@@ -49,6 +49,11 @@ extension EventStore {
     }
   }
 
+  /// The journal's entries that count, as a command finds them.
+  public func journal(of aggregateID: AggregateID, keys: [IdempotencyKey]) throws -> [JournalEntry] {
+    try loadTail(of: aggregateID, keys: keys, deadline: nil).journal
+  }
+
   /// An append that is expected to go in.
   func put(_ append: Append) throws {
     let outcome = try self.append(append, deadline: nil)

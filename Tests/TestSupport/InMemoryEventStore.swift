@@ -16,6 +16,8 @@ public final class InMemoryEventStore: EventStore {
   public var snapshots: [AggregateID: [(sequence: SequenceNumber, attributes: JSONObject)]] = [:]
   /// Events, copies and snapshots read so far.
   public private(set) var itemsRead = 0
+  /// Checkpoints given so far, also those that a newer one kept from their place.
+  public private(set) var checkpointsKept = 0
   /// Called before each append; a test can let another writer come first, or fail.
   public var beforeAppend: ((Append) throws(EventStoreError) -> Void)?
   /// Called once an append is in; a test can lose the answer.
@@ -35,14 +37,13 @@ public final class InMemoryEventStore: EventStore {
     let window = Array((logs[aggregateID] ?? []).suffix(LogTail.windowSize))
     let stored = (copies[aggregateID] ?? []) + (checkpoints[aggregateID].map { [$0] } ?? [])
     itemsRead += window.count + stored.count
+    let found = keys.compactMap { entries[aggregateID]?[$0] }.filter { $0.isInForce(at: clock.now()) }
     return LogTail(
-      window: window, copies: stored, journal: try journal(of: aggregateID, keys: keys, deadline: deadline))
+      window: window, copies: stored, journal: found.filter(isInLog), orphans: found.filter { !isInLog($0) })
   }
 
-  public func journal(
-    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
-  ) throws(EventStoreError) -> [JournalEntry] {
-    keys.compactMap { entries[aggregateID]?[$0] }.filter { $0.isInForce(at: clock.now()) }
+  private func isInLog(_ entry: JournalEntry) -> Bool {
+    (logs[entry.aggregateID] ?? []).contains { $0.eventID == entry.events.last?.eventID }
   }
 
   public func events(
@@ -67,13 +68,14 @@ public final class InMemoryEventStore: EventStore {
     if let outcome = standing(inTheWayOf: append) { return outcome }
     logs[append.aggregateID, default: []].append(contentsOf: append.events)
     for entry in append.journal { entries[append.aggregateID, default: [:]][entry.key] = entry }
-    keep(append.checkpoint, of: append.aggregateID)
+    if let checkpoint = append.checkpoint { keep(checkpoint, of: append.aggregateID, deadline: deadline) }
     try afterAppend?(append)
     return .appended
   }
 
-  private func keep(_ checkpoint: JSONObject?, of aggregateID: AggregateID) {
-    guard let checkpoint, let version = checkpoint["Version"]?.number?.int else { return }
+  public func keep(_ checkpoint: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?) {
+    checkpointsKept += 1
+    guard let version = checkpoint["Version"]?.number?.int else { return }
     if let standing = checkpoints[aggregateID]?["Version"]?.number?.int, standing >= version { return }
     checkpoints[aggregateID] = checkpoint
   }
@@ -83,13 +85,21 @@ public final class InMemoryEventStore: EventStore {
     let own = append.events.map(\.eventID)
     for entry in append.journal {
       guard let standing = entries[append.aggregateID]?[entry.key] else { continue }
-      guard standing.isInForce(at: clock.now()) else { continue }
-      return standing.events.map(\.eventID) == own ? .appended : .keyInUse(standing)
+      guard standing.isInForce(at: clock.now()), !append.orphans.contains(standing) else { continue }
+      return standing.events.allSatisfy { own.contains($0.eventID) } ? .appended : .keyInUse(standing)
     }
     let places = append.events.map(\.sequence)
     let standing = (logs[append.aggregateID] ?? []).filter { places.contains($0.sequence) }
     if let stranger = standing.first(where: { !own.contains($0.eventID) }) { return .conflict(winner: stranger) }
     if standing.isEmpty { return nil }
     return standing.count == own.count ? .appended : .conflict(winner: standing.first)
+  }
+}
+
+extension InMemoryEventStore: CheckpointStore {
+  public func checkpoint(of aggregateID: AggregateID, deadline: Timestamp?) -> JSONObject? { checkpoints[aggregateID] }
+
+  public func replaceCheckpoint(with copy: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?) {
+    checkpoints[aggregateID] = copy
   }
 }

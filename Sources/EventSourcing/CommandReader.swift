@@ -1,0 +1,55 @@
+import Environment
+
+/// Reads what a command is decided on: whether it was carried out before, and else the aggregate at the end of its log.
+struct CommandReader<Domain: Aggregate> {
+  /// What was read.
+  enum Reading {
+    /// The command was carried out before.
+    case answered(JournalEntry)
+    /// It was not; with the entries under its keys whose events are not in the log.
+    case loaded(LoadedAggregate<Domain>, orphans: [JournalEntry])
+  }
+
+  let store: any EventStore
+  let loader: AggregateLoader<Domain>
+
+  init(store: any EventStore) {
+    self.store = store
+    loader = AggregateLoader(store: store)
+  }
+
+  /// - Throws: ``CommandFailure`` of case `keyReused` or `store`.
+  func read(
+    _ request: CommandRequest<Domain>, deadline: Timestamp?
+  ) throws(CommandFailure<Domain.Rejection>) -> Reading {
+    let tail = try attempt { () throws(EventStoreError) in
+      try store.loadTail(of: request.aggregateID, keys: request.keys, deadline: deadline)
+    }
+    if let other = tail.journal.first(where: { !$0.answers(request.contentHash) }) { throw .keyReused(other.key) }
+    let whole = tail.journal.first { $0.events.count == request.entries.count }
+    if let entry = whole ?? tail.journal.first { return .answered(entry) }
+    let loaded = try attempt { () throws(EventStoreError) in
+      try loader.load(request.aggregateID, tail: tail, deadline: deadline)
+    }
+    return .loaded(loaded, orphans: tail.orphans)
+  }
+
+  /// The aggregate once everything is folded that was appended since it was loaded.
+  func advance(
+    _ loaded: LoadedAggregate<Domain>, of aggregateID: AggregateID, over winner: RecordedEvent?, deadline: Timestamp?
+  ) throws(CommandFailure<Domain.Rejection>) -> LoadedAggregate<Domain> {
+    try attempt { () throws(EventStoreError) in
+      try loader.advance(loaded, of: aggregateID, over: winner, deadline: deadline)
+    }
+  }
+
+  private func attempt<Value>(
+    _ body: () throws(EventStoreError) -> Value
+  ) throws(CommandFailure<Domain.Rejection>) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw .store(error)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Environment
+import EventSourcing
+import JSON
+
+/// One reading of a log's end together with the journal: two tables, so it may show one side of a command only.
+struct TailReading {
+  /// For how long an event without its journal entry is taken for one whose entry is on its way, in milliseconds.
+  private static let longestWrite: Int64 = 60_000
+
+  let window: [RecordedEvent]
+  let copies: [JSONObject]
+  private let entries: [JournalEntry]
+  private let keys: [IdempotencyKey]
+  private let now: Timestamp
+
+  init(
+    window: [RecordedEvent], copies: [JSONObject], entries: [JournalEntry], keys: [IdempotencyKey], at now: Timestamp
+  ) {
+    self.window = window
+    self.copies = copies
+    self.entries = entries
+    self.keys = keys
+    self.now = now
+  }
+
+  var entriesInForce: [JournalEntry] { entries.filter { $0.isInForce(at: now) } }
+
+  /// Whether nothing that was written as one shows in part: no batch, no event without its entry, no entry without its
+  /// event.
+  var isWhole: Bool {
+    EventRun(window, from: nil, isEnd: true).isWhole && !lacksAnEntry && !lacksAnEvent
+  }
+
+  /// Whether an event stands in the log.
+  ///
+  /// - Returns: nil for a place before the window.
+  func holds(_ event: JournalEntry.Event) -> Bool? {
+    if let first = window.first, event.sequence < first.sequence { return nil }
+    return window.contains { $0.sequence == event.sequence && $0.eventID == event.eventID }
+  }
+
+  private var lacksAnEvent: Bool {
+    entriesInForce.contains { entry in entry.events.last.map { holds($0) == false } ?? false }
+  }
+
+  private var lacksAnEntry: Bool {
+    window.contains { event in
+      guard let key = keys.first(where: { $0.text == event.commandID }) else { return false }
+      return now.milliseconds(since: event.timestamp) < Self.longestWrite && !entries.contains { $0.key == key }
+    }
+  }
+}
