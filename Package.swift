@@ -40,7 +40,7 @@ let package = Package(
     .executable(name: "query", targets: ["query"]),
   ],
   targets: [
-    // Floor 0: system libraries, JSON text, HTTP, the outside world as values.
+    // Floor 0: system libraries, JSON text, digests, HTTP, the outside world as values.
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CCertificateAuthorities"),
@@ -48,22 +48,23 @@ let package = Package(
     floor("Environment"),
     floor("Base64"),
     floor("JSON"),
+    floor("Cryptography", ["CCrypto"]),
     floor("HTTPTransport", ["CCurl", "Environment"]),
 
     // Floor 1: what AWS asks of a Lambda runtime and of a signed call.
-    floor("AWSCore", ["CCrypto", "Environment", "HTTPTransport", "JSON"]),
+    floor("AWSCore", ["Cryptography", "Environment", "HTTPTransport", "JSON"]),
     floor("LambdaRuntime", ["Environment", "HTTPTransport", "JSON"]),
 
     // Floor 2: service clients, and event sourcing as such.
     floor("DynamoDB", ["AWSCore", "Base64", "Environment", "JSON"]),
     floor("EventBridge", ["AWSCore", "Environment", "JSON"]),
     floor("SQS", ["AWSCore", "Environment", "JSON"]),
-    floor("EventSourcing", ["AWSCore", "Environment", "JSON"]),
+    floor("EventSourcing", ["Cryptography", "Environment", "JSON"]),
 
     // Floor 3: the domain, and what an append, a load and a projection write are on DynamoDB.
     floor("Accounts", ["EventSourcing", "Environment", "JSON"]),
     floor("EventStore", ["DynamoDB", "EventSourcing", "Environment", "JSON"]),
-    floor("ReadModel", ["Accounts", "Base64", "DynamoDB", "EventSourcing", "Environment", "JSON"]),
+    floor("ReadModel", ["Accounts", "Base64", "Cryptography", "DynamoDB", "EventSourcing", "Environment", "JSON"]),
 
     // Floor 4: one handler each.
     floor("Invocation", ["Base64", "Environment", "JSON"]),
@@ -88,6 +89,7 @@ let package = Package(
       dependencies: ["AWSCore", "DynamoDB", "Environment", "EventSourcing", "HTTPTransport", "JSON"],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests("Base64"),
+    tests("Cryptography"),
     tests("Environment"),
     tests("CertificateAuthorities"),
     tests("JSON"),

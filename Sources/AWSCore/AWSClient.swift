@@ -9,12 +9,12 @@ import JSON
 public final class AWSClient {
   public let configuration: AWSClientConfiguration
   private let transport: any Transport
-  private let clock: any Clock
-  private let sleeper: any Sleeper
-  private let randomness: any Randomness
+  let clock: any Clock
+  let sleeper: any Sleeper
+  let randomness: any Randomness
   private let observer: (any CallObserver)?
   private let builder: RequestBuilder
-  private var quota = RetryQuota()
+  var quota = RetryQuota()
   private var skewMilliseconds: Int64?
 
   /// - Parameter observer: is told of every finished call.
@@ -68,22 +68,6 @@ public final class AWSClient {
   public func connect(connections: Int = 1, timeoutMilliseconds: Int = 1_500) -> Bool {
     let probe = builder.connectRequest(timeoutMilliseconds: timeoutMilliseconds)
     return transport.perform(Array(repeating: probe, count: max(connections, 1))).allSatisfy { (try? $0.get()) != nil }
-  }
-
-  /// Waits before what a service left undone in an answer (unprocessed items, failed entries) is asked for again, as
-  /// long as after so many transient failures.
-  ///
-  /// - Parameter failures: answers in a row that left something undone, at least one.
-  /// - Returns: false, without waiting, if that many are as many attempts as a call may have, or if the wait would not
-  ///   end before the deadline.
-  public func backOff(after failures: Int, deadline: Timestamp?) -> Bool {
-    guard failures < configuration.retryPolicy.maxAttempts else { return false }
-    let exactDelay = configuration.retryPolicy.delayMilliseconds(
-      after: failures, .transient, jitter: randomness.unit(), retryAfter: nil)
-    let delay = Int(exactDelay.rounded(.up))
-    if let deadline, deadline.milliseconds(since: clock.now()) <= delay { return false }
-    sleeper.sleep(milliseconds: delay)
-    return true
   }
 
   private func attempt(_ pending: inout [PendingCall], _ wave: [Int], deadline: Timestamp?) {

@@ -1,3 +1,4 @@
+import Cryptography
 import HTTPTransport
 
 /// The texts of one SigV4 signature, in the order in which they arise.

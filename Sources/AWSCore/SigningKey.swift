@@ -1,3 +1,4 @@
+import Cryptography
 import Environment
 
 /// The SigV4 key of one day and scope. Deriving it takes four keyed hashes, so a signer keeps it for the day.

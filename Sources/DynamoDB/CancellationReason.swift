@@ -28,6 +28,9 @@ public struct CancellationReason: Hashable, Sendable {
     self.item = item
   }
 
+  /// Whether the table or the account had no capacity for the action just now.
+  public var isThrottling: Bool { code == .throttled || code == .provisionedThroughputExceeded }
+
   /// An item that can't be read is left out: the code is what decides.
   init(wire json: JSONValue) {
     self.init(

@@ -1,4 +1,4 @@
-import AWSCore
+import Cryptography
 import JSON
 
 /// One or more commands for one aggregate, to be appended all together or not at all.

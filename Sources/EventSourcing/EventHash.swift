@@ -1,4 +1,4 @@
-import AWSCore
+import Cryptography
 import JSON
 
 /// A link of an aggregate's hash chain: SHA-256 as 64 lower-case hexadecimal digits.

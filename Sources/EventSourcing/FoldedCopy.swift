@@ -1,4 +1,4 @@
-import AWSCore
+import Cryptography
 import Environment
 import JSON
 

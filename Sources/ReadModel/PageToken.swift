@@ -1,5 +1,5 @@
-import AWSCore
 import Base64
+import Cryptography
 import EventSourcing
 import JSON
 

@@ -1,3 +1,4 @@
+import Cryptography
 import Environment
 import HTTPTransport
 import TestSupport

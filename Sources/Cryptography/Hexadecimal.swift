@@ -14,7 +14,7 @@ public enum Hexadecimal {
   }
 
   /// Appends two lower-case digits for each byte.
-  static func append(_ bytes: [UInt8], to output: inout [UInt8]) {
+  public static func append(_ bytes: [UInt8], to output: inout [UInt8]) {
     for byte in bytes {
       output.append(digit(byte >> 4))
       output.append(digit(byte & 0x0f))
