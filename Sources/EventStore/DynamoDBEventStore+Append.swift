@@ -12,9 +12,12 @@ extension DynamoDBEventStore {
     var checkpoint = append.checkpoint.flatMap { checkpointPut($0, of: append.aggregateID) }
     var isInDoubt = false
     var conflicts = 0
-    var throttled = 0
+    var throttling = ThrottledRetry()
     while true {
-      guard case .failure(let error) = write(request, with: checkpoint, deadline: deadline) else { return .appended }
+      guard case .failure(let error) = write(request, with: checkpoint, deadline: deadline) else {
+        client.release(throttling)
+        return .appended
+      }
       checkpoint = nil
       // What one try leaves open, a definite answer to a later one does not settle: it may still arrive.
       isInDoubt = isInDoubt || error.mayHaveExecuted
@@ -28,8 +31,7 @@ extension DynamoDBEventStore {
           return try lookUp(request, after: failure, deadline: deadline)
         }
       case .throttled:
-        throttled += 1
-        guard client.waitBeforeRetry(throttled: throttled, deadline: deadline) else {
+        guard client.waitBeforeRetry(of: &throttling, deadline: deadline) else {
           return try settle(request, after: failure, deadline: deadline)
         }
       }

@@ -53,9 +53,8 @@ extension DynamoDBEventStore {
     }
     let taken = reasons[..<request.events.count].filter { $0.code == .conditionalCheckFailed }
     if !taken.isEmpty { return .outcome(try outcome(inPlaceOf: request, stand: taken.compactMap(\.item))) }
-    let codes = Set(reasons.map(\.code))
-    if !codes.isDisjoint(with: [.throttled, .provisionedThroughputExceeded]) { return .throttled }
-    return codes.contains(.transactionConflict) ? .conflict : nil
+    if reasons.contains(where: \.isThrottling) { return .throttled }
+    return reasons.contains { $0.code == .transactionConflict } ? .conflict : nil
   }
 
   /// What stands in the places of ours, all of it, is an earlier attempt of this append, or another writer was there.

@@ -53,7 +53,7 @@ struct ThrottledTests {
     var log = try SampleLog("a")
     let key = try IdempotencyKey("k")
     let entry = log.entry(key, for: [log.next()])
-    let item = try Item(json: Self.journalItem(entry)).wire
+    let item = try Item(json: JournalSample.item(entry)).wire
     let event = try Item(json: log.events[0].detail).wire
     let transport = ScriptedTransport([
       .response(200, #"{"Items":[\#(event.text)],"Count":1}"#), Self.unread, .response(200, "{}"),
@@ -98,11 +98,46 @@ struct ThrottledTests {
     #expect(error?.mayHaveExecuted == false)
   }
 
+  // MARK: A table without capacity
+
+  @Test(
+    "a throttled transaction waits by the second, as a throttled put does, until it goes through", arguments: [1, 5])
+  func waitsForCapacity(_ times: Int) throws {
+    var log = try SampleLog("a")
+    let events = log.next(count: 2)
+    let transport = ScriptedTransport { _, number in
+      number < times ? Self.cancelled("ThrottlingError", "None") : .response(200, "{}")
+    }
+    let (store, sleeper) = try store(transport)
+    #expect(try store.append(log.append(events), deadline: clock.now().adding(milliseconds: 120_000)) == .appended)
+    #expect(sleeper.sleeps.count == times)
+    // Full jitter below 1, 2, 4 seconds and so on: far above what a conflict waits.
+    #expect(sleeper.sleeps.reduce(0, +) > 100)
+  }
+
+  @Test(
+    "and ends before the deadline, with nothing written",
+    arguments: ["ThrottlingError", "ProvisionedThroughputExceeded"])
+  func noCapacity(_ code: String) throws {
+    var log = try SampleLog("a")
+    let (store, _) = try store(ScriptedTransport([Self.cancelled("None", code)]))
+    let deadline = clock.now().adding(milliseconds: 30_000)
+    let error = #expect(throws: EventStoreError.self) {
+      try store.append(log.append(log.next(count: 2)), deadline: deadline)
+    }
+    #expect(error?.kind == .unavailable)
+    #expect(error?.mayHaveExecuted == false)
+    #expect(clock.now() <= deadline)
+  }
+
+  private static func cancelled(_ codes: String...) -> ScriptedTransport.Answer {
+    let reasons = codes.map { #"{"Code":"\#($0)"}"# }.joined(separator: ",")
+    return .response(400, #"{"__type":"TransactionCanceledException","CancellationReasons":[\#(reasons)]}"#)
+  }
+
   private static func putOff(standing: RecordedEvent?) -> ScriptedTransport {
     let item = standing.flatMap { try? Item(json: $0.detail) }.map { #"{"Item":\#($0.wire.text)}"# } ?? "{}"
-    let reasons = #"[{"Code":"TransactionConflict"},{"Code":"None"}]"#
-    let conflict = ScriptedTransport.Answer.response(
-      400, #"{"__type":"TransactionCanceledException","CancellationReasons":\#(reasons)}"#)
+    let conflict = cancelled("TransactionConflict", "None")
     return ScriptedTransport { request, _ in
       let target = request.headers.first { $0.isNamed("X-Amz-Target") }?.value ?? ""
       return target.hasSuffix("GetItem") ? .response(200, item) : conflict
@@ -114,19 +149,5 @@ struct ThrottledTests {
   private func store(_ transport: ScriptedTransport) throws -> (DynamoDBEventStore, RecordingSleeper) {
     let sleeper = RecordingSleeper(clock: clock)
     return (try ScriptedStore.make(transport, tables: Self.tables, clock: clock, sleeper: sleeper), sleeper)
-  }
-
-  private static func journalItem(_ entry: JournalEntry) -> JSONObject {
-    [
-      "AggregateId": .string(entry.aggregateID.text), "CommandId": .string("Command#\(entry.key.text)"),
-      "RequestHash": .string(entry.requestHash), "Timestamp": .string(entry.timestamp.rfc3339),
-      "Events": .array(
-        entry.events.map {
-          [
-            "EventId": .string($0.eventID), "EventSequence": .number(JSONNumber($0.sequence.value)),
-            "EventType": .string($0.type),
-          ]
-        }),
-    ]
   }
 }

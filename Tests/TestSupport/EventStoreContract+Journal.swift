@@ -15,6 +15,7 @@ extension EventStoreContract {
       fixture.clock.advance(milliseconds: 100 * 366 * 86_400_000)
       try same(try fixture.store.journal(of: log.aggregateID, keys: [key]).count, 1, "entries")
     },
+    Rule("an entry without its event is an orphan, and an append that names it takes its place", orphans),
     Rule("fifty keys in one append, each found again", manyKeys),
   ]
 
@@ -73,6 +74,27 @@ extension EventStoreContract {
     try fixture.store.put(again)
     let found = try fixture.store.journal(of: log.aggregateID, keys: [key])
     try same(found.map(\.events.first?.eventID), [second.eventID], "the entry that took its place")
+  }
+
+  private static func orphans(_ fixture: any EventStoreFixture) throws {
+    var log = try SampleLog("orphan")
+    var lost = log
+    let key = try IdempotencyKey("k")
+    let other = try IdempotencyKey("other")
+    let first = log.next(key: other)
+    // The journal remembers an event that is in no log, as after a restore.
+    let orphan = lost.entry(key, for: [lost.next(key: key)], hash: "lost")
+    try fixture.store.put(log.append([first], journal: [log.entry(other, for: [first]), orphan]))
+    let tail = try fixture.store.loadTail(of: log.aggregateID, keys: [key, other], deadline: nil)
+    try same(tail.journal.map(\.key), [other], "the journal")
+    try same(tail.orphans, [orphan], "the orphans")
+    let next = log.next(key: key)
+    let entry = log.entry(key, for: [next])
+    try same(
+      try fixture.store.append(log.append([next], journal: [entry]), deadline: nil), .keyInUse(orphan), "unnamed")
+    try fixture.store.put(
+      Append(aggregateID: log.aggregateID, events: [next], journal: [entry], orphans: tail.orphans))
+    try same(try fixture.store.journal(of: log.aggregateID, keys: [key]), [entry], "the entry in its place")
   }
 
   private static func manyKeys(_ fixture: any EventStoreFixture) throws {

@@ -27,12 +27,13 @@ public struct SampleLog {
   /// Adds an event, one second after the one before.
   @discardableResult
   public mutating func next(
-    _ data: JSONObject = [:], type: String = "Sampled", eventID: String? = nil, key: IdempotencyKey? = nil
+    _ data: JSONObject = [:], type: String = "Sampled", eventID: String? = nil, key: IdempotencyKey? = nil,
+    batch: BatchPlace? = nil
   ) -> RecordedEvent {
     let event = RecordedEvent(
       NewEvent(type: type, version: "1.0", data: data), eventID: eventID ?? SystemRandomness().uuid(),
       aggregateID: aggregateID, after: head, at: start.adding(milliseconds: 1000 * Int64(events.count)),
-      metadata: EventMetadata(commandID: key, userID: "tester", correlationID: nil))
+      metadata: EventMetadata(commandID: key, userID: "tester", correlationID: nil), batch: batch)
     events.append(event)
     return event
   }
@@ -40,6 +41,11 @@ public struct SampleLog {
   /// Adds several events and gives back only these.
   public mutating func next(count: Int) -> [RecordedEvent] {
     (0..<count).map { next(["number": .number(JSONNumber($0))]) }
+  }
+
+  /// Adds the events of one batch and gives back only these.
+  public mutating func next(batchOf size: Int) -> [RecordedEvent] {
+    (1...max(size, 1)).map { next(batch: BatchPlace(index: $0, of: size)) }
   }
 
   /// The journal's entry for a command that caused `events`.
