@@ -22,9 +22,14 @@ struct AccountFold {
 
   var head: LogHead { chain.head }
 
+  /// The folded account.
+  func copy(of accountID: AggregateID) -> FoldedCopy<Account> {
+    FoldedCopy(aggregateID: accountID, head: head, state: state)
+  }
+
   /// The folded account as a read-model item.
   func item(_ projection: ProjectionType, of accountID: AggregateID) -> ReadModelItem {
-    ReadModelItem(FoldedCopy<Account>(aggregateID: accountID, head: head, state: state), as: projection)
+    ReadModelItem(copy(of: accountID), as: projection)
   }
 
   /// Takes the next event; on an error nothing has changed.

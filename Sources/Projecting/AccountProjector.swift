@@ -14,10 +14,11 @@ public struct AccountProjector {
   let retry: ConflictRetry
 
   public init(
-    log: any EventStore, readModel: any ReadModelStore, clock: any Clock, sleeper: any Sleeper,
+    log: any EventStore & CheckpointStore, readModel: any ReadModelStore, clock: any Clock, sleeper: any Sleeper,
     randomness: any Randomness, settings: ProjectionSettings = .standard
   ) {
-    stores = ProjectionStores(log: log, readModel: readModel, clock: clock, settings: settings)
+    stores = ProjectionStores(
+      log: log, checkpoints: log, readModel: readModel, clock: clock, settings: settings)
     retry = ConflictRetry(clock: clock, sleeper: sleeper, randomness: randomness)
   }
 
@@ -42,7 +43,7 @@ public struct AccountProjector {
     }
   }
 
-  /// Folds an account anew and replaces its summary, whatever that is.
+  /// Folds an account anew and replaces its summary and the write side's checkpoint, whatever they are.
   ///
   /// - Throws: ``ProjectionFailure``; of case `outOfTime` where another call has to go on.
   public func rebuild(

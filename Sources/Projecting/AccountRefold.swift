@@ -18,7 +18,7 @@ struct AccountRefold {
     try run(force: false)
   }
 
-  /// Replaces the summary, whatever it is.
+  /// Replaces the summary and the write side's checkpoint, whatever they are.
   func rebuild() throws(ProjectionFailure) -> RebuildOutcome {
     try run(force: true)
   }
@@ -38,6 +38,7 @@ struct AccountRefold {
       if reached == .zero { return RebuildOutcome(reached: .zero, events: 0) }
       let summary = progress.fold.item(.summary, of: accountID)
       if try stores.replace(summary, ifStill: stored, deadline: deadline) {
+        if force { try stores.replaceCheckpoint(with: progress.fold.copy(of: accountID), deadline: deadline) }
         if progress.isKept { try stores.remove(.rebuild, of: accountID, deadline: deadline) }
         return RebuildOutcome(reached: reached, events: progress.count)
       }

@@ -1,3 +1,4 @@
+import Accounts
 import Environment
 import EventSourcing
 import JSON
@@ -6,6 +7,7 @@ import ReadModel
 /// The log that is read and the read model that is written, for one account within one invocation.
 struct ProjectionStores {
   let log: any EventStore
+  let checkpoints: any CheckpointStore
   let readModel: any ReadModelStore
   let clock: any Clock
   let settings: ProjectionSettings
@@ -25,6 +27,17 @@ struct ProjectionStores {
       }
       let before = try slice(of: accountID, from: from, through: sequence.previous, deadline: deadline)
       return EventPage(events: before.events, hasMore: true)
+    }
+  }
+
+  /// Replaces the write side's own copy, whatever it is: the commands decide on it.
+  func replaceCheckpoint(
+    with copy: FoldedCopy<Account>, deadline: Timestamp?
+  ) throws(ProjectionFailure) {
+    do {
+      try checkpoints.replaceCheckpoint(with: copy.attributes, of: copy.aggregateID, deadline: deadline)
+    } catch {
+      throw .eventStore(error)
     }
   }
 

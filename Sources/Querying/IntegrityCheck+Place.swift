@@ -3,34 +3,44 @@ import EventSourcing
 import JSON
 
 extension IntegrityCheck {
-  /// How far a check has come, and what it has found of the read model.
+  /// How far a check has come, and what it has found of the stored copies.
   struct Place {
     /// The folded account behind the last event that was checked.
     let copy: FoldedCopy<Account>
-    let difference: String?
-    let summaryIsCompared: Bool
+    let summary: ComparedCopy.Finding
+    let checkpoint: ComparedCopy.Finding
 
-    init(copy: FoldedCopy<Account>, difference: String?, summaryIsCompared: Bool) {
+    init(copy: FoldedCopy<Account>, summary: ComparedCopy.Finding, checkpoint: ComparedCopy.Finding) {
       self.copy = copy
-      self.difference = difference
-      self.summaryIsCompared = summaryIsCompared
+      self.summary = summary
+      self.checkpoint = checkpoint
     }
 
     /// - Returns: nil for anything that ``json`` does not write.
     init?(json: JSONValue, of aggregateID: AggregateID) {
       guard
         let copy = json["copy"]?.object.flatMap({ FoldedCopy<Account>(attributes: $0, of: aggregateID) }),
-        let summaryIsCompared = json["compared"]?.bool
+        let summary = json["summary"].flatMap(ComparedCopy.Finding.init(json:)),
+        let checkpoint = json["checkpoint"].flatMap(ComparedCopy.Finding.init(json:))
       else { return nil }
-      self.copy = copy
-      self.summaryIsCompared = summaryIsCompared
-      difference = json["difference"]?.string
+      self.init(copy: copy, summary: summary, checkpoint: checkpoint)
     }
 
     var json: JSONValue {
-      var json: JSONObject = ["copy": .object(copy.attributes), "compared": .bool(summaryIsCompared)]
-      if let difference { json["difference"] = .string(difference) }
-      return .object(json)
+      ["copy": .object(copy.attributes), "summary": summary.json, "checkpoint": checkpoint.json]
     }
+  }
+}
+
+extension ComparedCopy.Finding {
+  fileprivate init?(json: JSONValue) {
+    guard let isCompared = json["compared"]?.bool else { return nil }
+    self.init(isCompared: isCompared, difference: json["difference"]?.string)
+  }
+
+  fileprivate var json: JSONValue {
+    var json: JSONObject = ["compared": .bool(isCompared)]
+    if let difference { json["difference"] = .string(difference) }
+    return .object(json)
   }
 }

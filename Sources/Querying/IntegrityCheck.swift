@@ -10,22 +10,31 @@ struct IntegrityCheck {
   struct Fault: Hashable {
     let sequence: SequenceNumber
     let reason: String
+
+    init(sequence: SequenceNumber, reason: String) {
+      self.sequence = sequence
+      self.reason = reason
+    }
+
+    init(_ fault: LogChain.Fault) {
+      self.init(sequence: fault.sequence, reason: fault.description)
+    }
   }
 
   private static let pageSize = 500
 
   /// The log's first fault.
   private(set) var fault: Fault?
-  /// How the read model differs from the log, in words.
-  private(set) var difference: String?
+  /// The read model's summary, and with it the audit trail.
+  private(set) var summary: ComparedCopy
+  /// The write side's own copy, on which it decides commands.
+  private(set) var checkpoint: ComparedCopy
 
   private let aggregateID: AggregateID
   private let sources: QuerySources
   private let deadline: Timestamp?
-  private let summary: JSONObject?
   private var chain: LogChain
   private var state: AccountState
-  private var summaryIsCompared: Bool
 
   /// - Parameter start: where an earlier check left off; nil for the beginning.
   init(
@@ -34,23 +43,33 @@ struct IntegrityCheck {
     self.aggregateID = aggregateID
     self.sources = sources
     self.deadline = deadline
-    summary = try sources.summary(of: aggregateID, deadline: deadline)
+    summary = ComparedCopy(
+      name: "summary", attributes: try sources.summary(of: aggregateID, deadline: deadline),
+      finding: start?.summary ?? .init()
+    ) { ReadModelItem($0, as: .summary).attributes == $1 }
+    let kept = try sources.checkpoint(of: aggregateID, deadline: deadline)
+    checkpoint = ComparedCopy(
+      name: "checkpoint",
+      // One of another version of the fold is not used, so nothing is to be said of it.
+      attributes: kept?["ProjectionVersion"]?.number?.int == Account.foldVersion ? kept : nil,
+      finding: start?.checkpoint ?? .init()
+    ) { copy, item in copy.attributes.members.allSatisfy { item[$0.key] == $0.value } }
     chain = LogChain(after: start?.copy.head ?? .empty)
     state = start?.copy.state ?? Account.initial
-    difference = start?.difference
-    summaryIsCompared = start?.summaryIsCompared ?? false
   }
 
   var eventsChecked: Int { chain.head.sequence.value }
   var headHash: EventHash { chain.head.hash }
   /// The last event that the read model holds; 0 without a summary. Below `eventsChecked` it is behind the log.
-  var readModelVersion: Int { summaryVersion?.value ?? 0 }
+  var readModelVersion: Int { summary.version?.value ?? 0 }
+
+  private var copy: FoldedCopy<Account> {
+    FoldedCopy(aggregateID: aggregateID, head: chain.head, state: state)
+  }
 
   /// Where to go on in another invocation.
   var place: Place {
-    Place(
-      copy: FoldedCopy(aggregateID: aggregateID, head: chain.head, state: state), difference: difference,
-      summaryIsCompared: summaryIsCompared)
+    Place(copy: copy, summary: summary.finding, checkpoint: checkpoint.finding)
   }
 
   /// Checks one page.
@@ -64,21 +83,20 @@ struct IntegrityCheck {
     }
     try compareAuditTrail(of: page.events)
     if !page.events.isEmpty && (page.hasMore || damage != nil) { return true }
-    fault = damage
+    fault = damage ?? chain.faultAtEnd.map(Fault.init)
     return false
   }
 
   /// Compares what can be compared only at the end of the log.
-  mutating func compareEnds() throws(QueryFailure) {
+  mutating func compareEnds() {
     guard fault == nil else {
-      difference = difference ?? "the log is damaged"
+      summary.note("the log is damaged")
       return
     }
-    guard let summary else {
-      if chain.head.sequence > .zero { difference = difference ?? "the account is missing" }
-      return
-    }
-    if !summaryIsCompared { compareUnreached(summary) }
+    if summary.attributes == nil, chain.head.sequence > .zero { summary.note("the account is missing") }
+    let ends = [summary.end(of: aggregateID, after: chain.head), checkpoint.end(of: aggregateID, after: chain.head)]
+    // A copy that is whole was made of an event, so one did stand there.
+    if ends.contains(true) { fault = Fault(.missing(chain.head.sequence.next)) }
   }
 
   // MARK: The log
@@ -105,7 +123,7 @@ struct IntegrityCheck {
 
   private mutating func check(_ event: RecordedEvent) {
     if let found = chain.advance(over: event) {
-      fault = Fault(sequence: found.sequence, reason: found.description)
+      fault = Fault(found)
       return
     }
     do {
@@ -114,46 +132,27 @@ struct IntegrityCheck {
       fault = Fault(sequence: event.sequence, reason: error.description)
       return
     }
-    if event.sequence == summaryVersion { compareSummary() }
+    summary.compare(with: copy)
+    checkpoint.compare(with: copy)
   }
 
   // MARK: The read model
 
-  private var summaryVersion: SequenceNumber? { summary?["Version"]?.number?.int.flatMap(SequenceNumber.init) }
-
-  private mutating func compareSummary() {
-    summaryIsCompared = true
-    let copy = FoldedCopy<Account>(aggregateID: aggregateID, head: chain.head, state: state)
-    if ReadModelItem(copy, as: .summary).attributes != summary {
-      difference = difference ?? "the summary at event \(chain.head.sequence) is not what the log adds up to"
-    }
-  }
-
-  /// The summary names an event that the log does not have.
-  private mutating func compareUnreached(_ summary: JSONObject) {
-    let missing = chain.head.sequence.next
-    difference = difference ?? "the summary names an event that the log does not have"
-    if let copy = FoldedCopy<Account>(attributes: summary, of: aggregateID), copy.head.sequence >= missing {
-      // The summary is whole, so an event did stand there.
-      fault = Fault(sequence: missing, reason: LogChain.Fault.missing(missing).description)
-    }
-  }
-
   private mutating func compareAuditTrail(of events: [RecordedEvent]) throws(QueryFailure) {
-    guard let version = summaryVersion else { return }
+    guard let version = summary.version else { return }
     var expected = events.filter { $0.sequence <= version }[...]
-    while difference == nil, let first = expected.first, let last = expected.last {
+    while summary.finding.difference == nil, let first = expected.first, let last = expected.last {
       let page = try sources.auditTrail(
         of: aggregateID, from: first.sequence, through: last.sequence, limit: expected.count, deadline: deadline)
       for item in page.items {
         guard let event = expected.popFirst() else { break }
         if ReadModelItem(auditing: event).attributes != item {
-          difference = "the audit item of event \(event.sequence) is not what the log has"
+          summary.note("the audit item of event \(event.sequence) is not what the log has")
           return
         }
       }
       if !page.hasMore || page.items.isEmpty, let missing = expected.first {
-        difference = "the audit item of event \(missing.sequence) is missing"
+        summary.note("the audit item of event \(missing.sequence) is missing")
       }
     }
   }

@@ -9,8 +9,10 @@ import ReadModel
 public final class QueryHandler: LambdaHandler {
   private let sources: QuerySources
 
-  public init(log: any EventStore, index: any EventIndex, readModel: any ReadModelReader, clock: any Clock) {
-    sources = QuerySources(log: log, index: index, readModel: readModel, clock: clock)
+  public init(
+    log: any EventStore & CheckpointStore, index: any EventIndex, readModel: any ReadModelReader, clock: any Clock
+  ) {
+    sources = QuerySources(log: log, index: index, readModel: readModel, checkpoints: log, clock: clock)
   }
 
   public func handle(_ event: [UInt8], context: InvocationContext) throws(FunctionError) -> [UInt8] {

@@ -8,6 +8,7 @@ struct QuerySources {
   let log: any EventStore
   let index: any EventIndex
   let readModel: any ReadModelReader
+  let checkpoints: any CheckpointStore
   let clock: any Clock
   /// The room in one answer.
   var budget = AnswerBudget(for: .bare)
@@ -17,6 +18,14 @@ struct QuerySources {
       return try readModel.item(.summary, of: accountID, deadline: deadline)
     } catch {
       throw .readModel(error)
+    }
+  }
+
+  func checkpoint(of accountID: AggregateID, deadline: Timestamp?) throws(QueryFailure) -> JSONObject? {
+    do {
+      return try checkpoints.checkpoint(of: accountID, deadline: deadline)
+    } catch {
+      throw .eventStore(error)
     }
   }
 

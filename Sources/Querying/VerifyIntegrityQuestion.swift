@@ -8,6 +8,7 @@ import ReadModel
 ///
 /// A log that is too long for one invocation is checked in parts: the answer has a `nextToken`, and `valid` speaks of
 /// what was checked so far. A read model that is only behind the log matches it: `readModelVersion` tells how far it is.
+/// `checkpointMatches` speaks of the copy that the write side keeps for itself.
 struct VerifyIntegrityQuestion: Question {
   /// What must be left of the invocation to read another page, in milliseconds.
   static let reserve: Int64 = 2_000
@@ -35,7 +36,7 @@ struct VerifyIntegrityQuestion: Question {
       guard let deadline, deadline.milliseconds(since: sources.clock.now()) < Self.reserve else { continue }
       return answer(check, next: PageToken(place: check.place.json, question: question))
     }
-    try check.compareEnds()
+    check.compareEnds()
     return answer(check, next: nil)
   }
 
@@ -48,9 +49,14 @@ struct VerifyIntegrityQuestion: Question {
       body["firstInvalidSequence"] = .number(JSONNumber(fault.sequence.value))
       body["reason"] = .string(fault.reason)
     }
-    body["readModelMatches"] = next == nil ? .bool(check.difference == nil) : .null
+    let isComplete = next == nil
+    body["readModelMatches"] = isComplete ? .bool(check.summary.finding.difference == nil) : .null
     body["readModelVersion"] = .number(JSONNumber(check.readModelVersion))
-    if next == nil, let difference = check.difference { body["readModelDifference"] = .string(difference) }
+    body["checkpointMatches"] = isComplete ? .bool(check.checkpoint.finding.difference == nil) : .null
+    if isComplete {
+      body["readModelDifference"] = check.summary.finding.difference.map { .string($0) }
+      body["checkpointDifference"] = check.checkpoint.finding.difference.map { .string($0) }
+    }
     body["headHash"] = .string(check.headHash.text)
     if let next { body["nextToken"] = .string(next.text) }
     return Answer(statusCode: 200, body: .object(body))

@@ -51,6 +51,21 @@ import Testing
     #expect(world.readModel.items == whole)
   }
 
+  @Test("a rebuild also replaces the copy that commands are decided on, whatever that says")
+  func checkpoint() throws {
+    let world = try ProjectionWorld()
+    let events = try world.store("account-1", events: 9)
+    let accountID = events[0].aggregateID
+    let right = FoldedCopy<Account>(
+      aggregateID: accountID, head: events[8].head, state: try Account.fold(events, onto: Account.initial))
+    var state = right.state
+    state.transactionCount += 1
+    let forged = FoldedCopy<Account>(aggregateID: accountID, head: events[8].head, state: state)
+    world.log.checkpoints[accountID] = forged.attributes
+    _ = try world.projector.rebuild(accountID, deadline: nil)
+    #expect(world.log.checkpoints[accountID] == right.attributes)
+  }
+
   @Test("progress that does not stand in the log is not gone on from")
   func foreignProgress() throws {
     let world = try ProjectionWorld()

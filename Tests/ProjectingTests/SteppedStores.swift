@@ -70,7 +70,7 @@ final class SteppedReadModel: ReadModelStore {
 
 /// An event store whose every read waits for the scheduler first.
 final class SteppedEventStore: EventStore {
-  private let base: InMemoryEventStore
+  fileprivate let base: InMemoryEventStore
   private let thread: SteppedThread
 
   init(_ base: InMemoryEventStore, thread: SteppedThread) {
@@ -78,7 +78,7 @@ final class SteppedEventStore: EventStore {
     self.thread = thread
   }
 
-  private func step() throws(EventStoreError) {
+  fileprivate func step() throws(EventStoreError) {
     if thread.step() != .none { throw EventStoreError(.unavailable, "injected") }
   }
 
@@ -110,5 +110,19 @@ final class SteppedEventStore: EventStore {
 
   func keep(_ checkpoint: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?) {
     base.keep(checkpoint, of: aggregateID, deadline: deadline)
+  }
+}
+
+extension SteppedEventStore: CheckpointStore {
+  func checkpoint(of aggregateID: AggregateID, deadline: Timestamp?) throws(EventStoreError) -> JSONObject? {
+    try step()
+    return base.checkpoint(of: aggregateID, deadline: deadline)
+  }
+
+  func replaceCheckpoint(
+    with copy: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?
+  ) throws(EventStoreError) {
+    try step()
+    base.replaceCheckpoint(with: copy, of: aggregateID, deadline: deadline)
   }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import Environment
 import EventSourcing
 import JSON
@@ -22,7 +23,7 @@ import Testing
     #expect(
       body == [
         "aggregateId": "account-1", "valid": true, "eventsChecked": 12, "readModelMatches": true,
-        "readModelVersion": 12, "headHash": .string(events[11].hash.text),
+        "readModelVersion": 12, "checkpointMatches": true, "headHash": .string(events[11].hash.text),
       ])
   }
 
@@ -63,6 +64,40 @@ import Testing
     let body = try world.ask(question).body
     #expect(body["firstInvalidSequence"] == 11)
     #expect(body["readModelMatches"] == false)
+  }
+
+  @Test("a batch without its end is found, and named as that", arguments: [1, 3])
+  func incompleteBatch(_ left: Int) throws {
+    let world = QueryWorld(pageSize: 5)
+    var log = try SampleLog("account-1")
+    log.next(type: "AccountCreated")
+    for place in 1...4 { log.next(["amount": 1], type: "TransactionProcessed", batch: BatchPlace(index: place, of: 4)) }
+    let part = Array(log.events.prefix(1 + left))
+    world.log.logs[log.aggregateID] = part
+    try world.project(part)
+    let body = try world.ask(question).body
+    #expect(body["valid"] == false)
+    #expect(body["firstInvalidSequence"]?.number?.int == 2 + left)
+    #expect(body["reason"]?.string?.contains("incomplete batch") == true)
+  }
+
+  @Test("a copy on which commands are decided and that is not what the log adds up to is found", arguments: [3, 12])
+  func checkpoint(_ place: Int) throws {
+    let (world, accountID, events) = try world()
+    var state = try Account.fold(events.prefix(place), onto: Account.initial)
+    world.log.checkpoints[accountID] =
+      FoldedCopy<Account>(aggregateID: accountID, head: events[place - 1].head, state: state).attributes
+    #expect(try world.ask(question).body["checkpointMatches"] == true)
+    state.transactionCount += 1
+    world.log.checkpoints[accountID] =
+      FoldedCopy<Account>(aggregateID: accountID, head: events[place - 1].head, state: state).attributes
+    let body = try world.ask(question).body
+    #expect(body["valid"] == true)
+    #expect(body["readModelMatches"] == true)
+    #expect(body["checkpointMatches"] == false)
+    #expect(body["checkpointDifference"]?.string?.contains("event \(place)") == true)
+    world.log.checkpoints[accountID]?["ProjectionVersion"] = 0
+    #expect(try world.ask(question).body["checkpointMatches"] == true)
   }
 
   @Test("reordered and inserted events are found")
