@@ -5,6 +5,8 @@ import JSON
 import LambdaRuntime
 
 /// The one table from what a command came to, to what the caller is told (contract, section 1).
+///
+/// A 409 or 422 speaks for its own try only: another one under the same key may still be under way.
 enum CommandAnswer {
   static func success(_ result: CommandResult, to request: CommandRequest<Account>, hasEvents: Bool) -> Answer {
     guard let last = result.events.last else {

@@ -83,6 +83,12 @@ public struct CommandHandler: LambdaHandler {
 
   private func record(_ result: CommandResult, since start: Timestamp, _ context: InvocationContext) {
     if result.conflicts > 0 { context.metrics.count(.conflicts, result.conflicts) }
+    if !result.replacedKeys.isEmpty {
+      context.metrics.count(.orphanedKeys, result.replacedKeys.count)
+      context.logger.error(
+        "The command journal held entries whose events are not in the log: the tables were not restored to one moment",
+        [("commandIds", .array(result.replacedKeys.map { .string($0.text) }))])
+    }
     if result.isDuplicate {
       count("Duplicate", context)
       context.metrics.count(.duplicates)

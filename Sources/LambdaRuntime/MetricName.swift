@@ -18,6 +18,8 @@ public struct MetricName: Hashable, Sendable, ExpressibleByStringLiteral {
   public static let appendLatency: MetricName = "AppendLatencyMilliseconds"
   /// Appends that met another writer's.
   public static let conflicts: MetricName = "Conflicts"
+  /// Entries of the command journal whose events are not in the log.
+  public static let orphanedKeys: MetricName = "OrphanedKeys"
   /// Commands and events that had been handled before.
   public static let duplicates: MetricName = "Duplicates"
   /// Events that the projection fetched from the store because the bus had not brought them yet.
