@@ -13,7 +13,7 @@ from .paths import LAUNCHER, LOCAL_AWS_PYTHON
 from .waiting import wait_for
 
 REGION = "us-east-1"
-_HARMLESS = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
+_HARMLESS = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "LOCAL_AWS_RECORD_REQUESTS")
 
 
 class LocalAWS:

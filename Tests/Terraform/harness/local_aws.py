@@ -13,7 +13,7 @@ from botocore.config import Config
 from .paths import LAUNCHER, LOCAL_AWS_PYTHON
 
 REGION = "us-east-1"
-_HARMLESS = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
+_HARMLESS = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "LOCAL_AWS_RECORD_REQUESTS")
 
 
 def wait_for(condition: Callable[[], object], what: str, seconds: float = 30) -> object:
