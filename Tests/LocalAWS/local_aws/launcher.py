@@ -31,7 +31,7 @@ def main() -> int:
     environment.prepare(directory, listener.getsockname()[1], arguments.function_endpoint or endpoint)
     _install(chosen)
     endpoint_file = directory / "local-aws.endpoint"
-    endpoint_file.write_text(f"{endpoint}\n")
+    _publish(endpoint_file, f"{endpoint}\n")
     try:
         asyncio.run(_serve(listener, chosen.recordings))
     finally:
@@ -89,6 +89,13 @@ def _install(chosen: settings.Settings) -> None:
     queues.install()
     streams.install(chosen)
     alarms.install(chosen)
+
+
+def _publish(file: Path, text: str) -> None:
+    """Whoever waits for the file finds it whole."""
+    written = file.with_suffix(".new")
+    written.write_text(text)
+    written.replace(file)
 
 
 async def _serve(listener: socket.socket, recordings: Path | None) -> None:
