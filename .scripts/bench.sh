@@ -15,7 +15,7 @@ run_bench() {
     unzip -p "$DIST/$product.zip" bootstrap >"$folder/$product"
     chmod 755 "$folder/$product"
   done
-  say "Measuring (about a minute; other work on the machine disturbs it)"
+  say "Measuring (some minutes; other work on the machine disturbs it)"
   python3 -B "$ROOT/Tests/Benchmarks/bench.py" "$folder/runtime_api_stub" "$folder" "$DIST" ||
     fail "a budget is exceeded, or a program did not answer" "See the rows marked OVER above"
 }

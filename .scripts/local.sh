@@ -41,7 +41,7 @@ local_launch() {
     setsid --fork "$environment/bin/python" -B "$ROOT/Tests/LocalAWS/launch.py" --port "${LOCAL_AWS_PORT:-0}" \
       --directory "$LOCAL_DIRECTORY" >"$LOCAL_LOG" 2>&1 </dev/null 9>&-
   )
-  for ((try = 0; try < 150; try++)); do
+  for ((try = 0; try < 600; try++)); do
     if local_healthy; then
       say "The local AWS is ready on $(cat "$LOCAL_ENDPOINT_FILE") (process $(local_pid), log $LOCAL_LOG)"
       return 0
@@ -50,7 +50,7 @@ local_launch() {
   done
   tail -n 20 "$LOCAL_LOG" >&2
   local_stop
-  fail "the local AWS did not become ready within 30 s" "Its last lines are above, all of them in $LOCAL_LOG"
+  fail "the local AWS did not become ready within 120 s" "Its last lines are above, all of them in $LOCAL_LOG"
 }
 
 local_stop() {
@@ -62,7 +62,7 @@ local_stop() {
   fi
   # The launcher stops its function processes itself.
   kill -TERM "$pid" 2>/dev/null || true
-  for ((try = 0; try < 100; try++)); do
+  for ((try = 0; try < 600; try++)); do
     kill -0 "$pid" 2>/dev/null || break
     sleep 0.1
   done

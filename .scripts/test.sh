@@ -6,20 +6,31 @@ run_tests() {
   clear_hostile_environment
   # A local AWS that the developer has running is not the tests'.
   export LOCAL_AWS_DIRECTORY="$BUILD/test"
-  step "Tools" prepare_tools
-  step "Formatting and static checks" run_lint
-  step "Unit and conformance tests" swift_tests
-  step "Stores on the local AWS" swift_tests_on_local_aws
-  step "Bundles" build_bundles
-  step "Terraform: validate" validate_terraform
-  step_suite "Artifacts" "$ROOT/Tests/Artifacts" "$TOOLS"
-  step_suite "Local AWS" "$ROOT/Tests/LocalAWS/tests" "$LOCAL_AWS_TOOLS"
-  step_suite "Terraform" "$ROOT/Tests/Terraform" "$TOOLS"
-  step_suite "Second judge" "$ROOT/Tests/SecondJudge" "$TOOLS"
-  step_suite "End to end" "$ROOT/Tests/EndToEnd" "$TOOLS"
-  step_suite "Operations" "$ROOT/Tests/Operations" "$TOOLS"
-  step_suite "Read me" "$ROOT/Tests/ReadMe" "$TOOLS"
+  # What the third judge judges: of this run only.
+  export LOCAL_AWS_RECORD_REQUESTS="$BUILD/requests"
+  rm -rf "$LOCAL_AWS_RECORD_REQUESTS"
+  step "Tools" "" prepare_tools
+  # A step leaves no variables behind; here everything is made, and only found again.
+  if step_passed "Tools"; then prepare_tools; fi
+  step "Formatting and static checks" "Tools" run_lint
+  step_suite "Scripts" "Tools" "$ROOT/Tests/Scripts" "$TOOLS"
+  step "Swift build" "Tools" build_swift_tests
+  step "Unit and conformance tests" "Swift build" swift_tests
+  step "Stores on the local AWS" "Swift build" swift_tests_on_local_aws
+  step "Bundles" "Tools" build_bundles
+  step "Terraform: validate" "Tools" validate_terraform
+  step_suite "Artifacts" "Bundles" "$ROOT/Tests/Artifacts" "$TOOLS"
+  step_suite "Local AWS" "Tools" "$ROOT/Tests/LocalAWS/tests" "$LOCAL_AWS_TOOLS"
+  step_suite "Terraform" "Bundles" "$ROOT/Tests/Terraform" "$TOOLS"
+  step_suite "Second judge" "Bundles" "$ROOT/Tests/SecondJudge" "$TOOLS"
+  step_suite "End to end" "Bundles" "$ROOT/Tests/EndToEnd" "$TOOLS"
+  step_suite "Operations" "Bundles" "$ROOT/Tests/Operations" "$TOOLS"
+  step_suite "Read me" "Bundles" "$ROOT/Tests/ReadMe" "$TOOLS"
+  step_suite "Third judge" "Tools" "$ROOT/Tests/ThirdJudge" "$TOOLS"
+  step "Third judge: what this run has sent" "Tools" judge_requests
 }
+
+TOOLS="" LOCAL_AWS_TOOLS=""
 
 prepare_tools() {
   require_development_packages
@@ -29,13 +40,17 @@ prepare_tools() {
   LOCAL_AWS_TOOLS=$(environment local-aws-tests "$ROOT/Tests/LocalAWS/requirements-test.txt")
   local_aws_tools >/dev/null
   ln -sfn "$(checkov_tools)/bin/checkov" "$BUILD/bin/checkov"
+  fetch_conformance_data
 }
 
-swift_tests() {
-  local report="$RESULTS/swift.xml" log="$RESULTS/swift.log" status=0
+build_swift_tests() {
   lock_build
   (cd "$ROOT" && swift build --build-tests 2>&1 | tee "$LOGS/swift-build.log")
   unlock_build
+}
+
+swift_tests() {
+  local report="$STEP_RESULTS/swift.xml" log="$STEP_RESULTS/swift.log" status=0
   # The transport's tests set a proxy for themselves.
   (cd "$ROOT" && env -u NO_PROXY -u no_proxy swift test --skip-build --xunit-output "$report" \
     --skip "$LOCAL_AWS_TESTS" 2>&1 | tee "$log") || status=$?
@@ -47,7 +62,7 @@ swift_tests() {
 LOCAL_AWS_TESTS='^(DynamoDBTests|EventBridgeTests|EventStoreTests|ReadModelTests|ProjectingTests\.LocalProjectionTests)[./]'
 
 swift_tests_on_local_aws() {
-  local report="$RESULTS/swift-local-aws.xml" log="$RESULTS/swift-local-aws.log" status=0
+  local report="$STEP_RESULTS/swift.xml" log="$STEP_RESULTS/swift.log" status=0
   "$ROOT/build.sh" local start >/dev/null
   (cd "$ROOT" && env -u NO_PROXY -u no_proxy \
     LOCAL_AWS_ENDPOINT="$(cat "$LOCAL_AWS_DIRECTORY/local-aws.endpoint")" MICROBURST="$BUILD/bin/microburst" \
@@ -60,7 +75,7 @@ swift_tests_on_local_aws() {
 # Swift Testing adds its name to the report; what is left under the given name is XCTest's, which has no test here.
 keep_swift_report() {
   local own="${1%.xml}-swift-testing.xml"
-  [ -f "$own" ] || fail "swift test left no report" "See $RESULTS/swift.log"
+  [ -f "$own" ] || fail "swift test left no report" "See ${1%.xml}.log"
   mv "$own" "$1"
 }
 
@@ -71,21 +86,16 @@ validate_terraform() {
     fail "terraform init failed" "Without a network name a folder with the provider: TF_PROVIDER_MIRROR=/path"
   }
   (cd "$ROOT/terraform" && terraform validate -no-color)
-  unset TF_DATA_DIR
 }
 
-# step_suite NAME FOLDER ENVIRONMENT: a folder of pytest modules.
-step_suite() {
-  if ! compgen -G "$2/test_*.py" >/dev/null; then
-    say "$1: no tests in ${2#"$ROOT"/}"
-    return 0
-  fi
-  step "$1" run_suite "$@"
-}
+# step_suite NAME NEEDS FOLDER ENVIRONMENT: a folder of pytest modules. One without a test fails.
+step_suite() { step "$1" "$2" run_suite "$3" "$4"; }
 
 run_suite() {
-  local report
-  report="$RESULTS/$(digest "$1").xml"
-  (cd "$ROOT" && "$3/bin/python" -B -m pytest -p no:cacheprovider --rootdir="$2" --junitxml="$report" \
-    --durations=5 -ra -v "$2" </dev/null)
+  (cd "$ROOT" && "$2/bin/python" -B -m pytest -p no:cacheprovider --rootdir="$1" --junitxml="$STEP_RESULTS/pytest.xml" \
+    --durations=5 -ra -v "$1" </dev/null)
+}
+
+judge_requests() {
+  (cd "$ROOT/Tests/ThirdJudge" && "$TOOLS/bin/python" -B -m judge "$LOCAL_AWS_RECORD_REQUESTS")
 }

@@ -1,47 +1,84 @@
 # shellcheck shell=bash
-# How `./build.sh test` runs a step and counts what the test runners themselves report.
+# How `./build.sh test` runs its steps: each in a shell of its own, whatever became of the others, unless one that it
+# needs did not pass. test_report.py tells at the end what the test runners themselves reported.
 
 RESULTS="$BUILD/results"
-STEP=""
+# A line for each step: number, outcome, seconds, name, and what it waited for in vain.
+STEPS="$RESULTS/steps.tsv"
 STEP_NUMBER=0
+# Where a step leaves the reports of its test runners.
+STEP_RESULTS=""
+# The step that runs now; what is named here when the run ends was cut short.
+STEP=""
 STEP_STARTED=0
 TEST_STARTED=0
 
 begin_steps() {
   rm -rf "$RESULTS" && mkdir -p "$RESULTS"
+  : >"$STEPS"
   TEST_STARTED=$SECONDS
   trap finish_steps EXIT
   trap 'exit 130' INT TERM
 }
 
-# step NAME COMMAND...: the first one that fails ends the run.
+# step NAME NEEDS COMMAND...: NEEDS are the names of earlier steps, separated by commas.
 step() {
+  local name=$1 missing status
+  missing=$(steps_missing "$2")
+  shift 2
   STEP_NUMBER=$((STEP_NUMBER + 1))
-  STEP=$1
-  STEP_STARTED=$SECONDS
-  shift
-  say "[$STEP_NUMBER] $STEP"
-  "$@"
-  say "[$STEP_NUMBER] $STEP: passed in $((SECONDS - STEP_STARTED)) s"
+  if [ -n "$missing" ]; then
+    say "[$STEP_NUMBER] $name: not run, needs $missing"
+    record_step missing 0 "$name" "$missing"
+    return 0
+  fi
+  STEP=$name STEP_STARTED=$SECONDS STEP_RESULTS="$RESULTS/$STEP_NUMBER"
+  mkdir -p "$STEP_RESULTS"
+  say "[$STEP_NUMBER] $name"
+  # In a condition the shell would go on after a command that failed.
+  set +e
+  (
+    set -e
+    "$@"
+  )
+  status=$?
+  set -e
   STEP=""
+  if [ "$status" -eq 0 ]; then
+    say "[$STEP_NUMBER] $name: passed in $((SECONDS - STEP_STARTED)) s"
+    record_step passed "$((SECONDS - STEP_STARTED))" "$name"
+  else
+    say "[$STEP_NUMBER] $name: FAILED after $((SECONDS - STEP_STARTED)) s"
+    record_step failed "$((SECONDS - STEP_STARTED))" "$name"
+  fi
+}
+
+# record_step OUTCOME SECONDS NAME [MISSING]
+record_step() { printf '%s\t%s\t%s\t%s\t%s\n' "$STEP_NUMBER" "$1" "$2" "$3" "${4:-}" >>"$STEPS"; }
+
+step_passed() { cut -f 2,4 "$STEPS" | grep -qxF "passed"$'\t'"$1"; }
+
+# steps_missing NEEDS: those that did not pass.
+steps_missing() {
+  local need needs missing=""
+  IFS=, read -ra needs <<<"$1"
+  for need in "${needs[@]}"; do
+    step_passed "$need" || missing="${missing:+$missing, }$need"
+  done
+  printf '%s\n' "$missing"
 }
 
 # Runs at the end whatever happened. The last line is the count of test cases.
 finish_steps() {
-  local status=$? passed failed skipped
+  local status=$? report=0
+  trap '' INT TERM
   set +e
   LOCAL_AWS_DIRECTORY="$BUILD/test" "$ROOT/build.sh" local stop >/dev/null 2>&1
-  read -r passed failed skipped < <(python3 -B "$ROOT/.scripts/count_tests.py" "$RESULTS")
-  passed=${passed:-0} failed=${failed:-0} skipped=${skipped:-0}
-  if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
-  if [ -n "$STEP" ]; then
-    say "[$STEP_NUMBER] $STEP: FAILED after $((SECONDS - STEP_STARTED)) s. What failed is shown above; later steps were not run."
-  elif [ "$status" -eq 0 ]; then
-    say "All $STEP_NUMBER steps passed in $((SECONDS - TEST_STARTED)) s, $skipped tests skipped"
-  fi
-  if [ "$status" -eq 0 ] && [ "$failed" -ne 0 ]; then status=1; fi
-  # Both streams end up in one log: what came before on either must be out before the last line.
-  sleep 0.2
-  printf '%s passed, %s failed\n' "$passed" "$failed"
+  if [ "$status" -ne 0 ]; then record_step failed "$((SECONDS - STEP_STARTED))" "${STEP:-The run itself}"; fi
+  say "After $((SECONDS - TEST_STARTED)) s"
+  # The summary goes where the steps' own words went, and both streams end up in one log: all of it is written before
+  # the last line, which alone goes to standard output.
+  python3 -B "$ROOT/.scripts/test_report.py" "$RESULTS" || report=$?
+  if [ "$status" -eq 0 ]; then status=$report; fi
   exit "$status"
 }

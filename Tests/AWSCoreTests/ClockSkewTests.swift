@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ClockSkewTests {
   @Test(
-    "learning the skew", .enabled(if: ConformanceData.isPresent, "conformance data is absent"),
+    "learning the skew", .conformance("retry-vectors"),
     arguments: RetryVectors.cases("clock-skew.json", "cases"))
   func vectors(vector: RetryVector) throws {
     let sentAt = try #require(Timestamp(httpDate: vector.value["signed_at"]?.string ?? ""))

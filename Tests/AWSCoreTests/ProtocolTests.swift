@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The AWS JSON 1.0 and 1.1 protocol tests (boto/botocore, tests/unit/protocols).
-@Suite(.enabled(if: ConformanceData.isPresent, "conformance data is absent")) struct ProtocolTests {
+@Suite(.conformance("aws-protocol-tests")) struct ProtocolTests {
   @Test("errors", arguments: ProtocolCase.all("output").filter(\.isError))
   func errors(example: ProtocolCase) {
     let fixture = example.fixture(maxAttempts: 1)

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct RequestSignerTests {
   @Test(
-    "AWS signing test suite", .enabled(if: ConformanceData.isPresent, "conformance data is absent"),
+    "AWS signing test suite", .conformance("sigv4-suite"),
     arguments: SignatureSuiteCase.names)
   func signingSuite(name: String) throws {
     let example = try SignatureSuiteCase(name)
@@ -25,9 +25,10 @@ import Testing
     #expect(signed.contains("\nAuthorization:\(signature.authorization)\n"))
   }
 
-  @Test("the suite is whole", .enabled(if: ConformanceData.isPresent, "conformance data is absent"))
+  @Test("the suite is whole", .conformance("sigv4-suite"))
   func suiteIsWhole() {
-    #expect(SignatureSuiteCase.names.count == 38)
+    // As awslabs/aws-c-auth has it today, and as botocore keeps it.
+    #expect([38, 34].contains(SignatureSuiteCase.names.count))
   }
 
   private let credentials = Credentials(accessKeyID: "AKID", secretAccessKey: "secret", sessionToken: "token")

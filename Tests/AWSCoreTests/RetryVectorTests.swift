@@ -5,7 +5,7 @@ import Testing
 @testable import AWSCore
 
 /// The retry specification's own cases (revision 2.1, standard mode).
-@Suite(.enabled(if: ConformanceData.isPresent, "conformance data is absent")) struct RetryVectorTests {
+@Suite(.conformance("retry-vectors")) struct RetryVectorTests {
   @Test("standard mode", arguments: RetryVectors.cases("retry-2.1-standard.json", "cases"))
   func standardMode(vector: RetryVector) {
     let given = vector.value["given"]

@@ -22,7 +22,7 @@ class RuntimeAPI:
     def address(self) -> str:
         return f"127.0.0.1:{self._server.server_address[1]}"
 
-    def outcome(self, timeout: float = 20) -> tuple[str, object]:
+    def outcome(self, timeout: float = 120) -> tuple[str, object]:
         """`("response", body)`, `("error", body)` or `("init/error", body)`; raises if nothing came back."""
         if not self._finished.wait(timeout) or self._outcome is None:
             raise TimeoutError("the program neither answered the event nor reported an error")

@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test(
-    .enabled(if: ConformanceData.isPresent, "the conformance data is not there"),
+    .conformance("lambda-events"),
     arguments: ["aws-lambda-go", "powertools-python", "swift-aws-lambda-events"].flatMap { folder in
       ConformanceData.files(in: "lambda-events/\(folder)").filter { $0.hasSuffix(".json") }
         .map { "lambda-events/\(folder)/\($0)" }

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: ConformanceData.isPresent, "conformance data is absent")) struct AttributeValueEdgeTests {
+@Suite(.conformance("dynamodb-edge")) struct AttributeValueEdgeTests {
   @Test("encoded", arguments: EdgeCases.values("encode"))
   func encoded(example: JSONValue) throws {
     let wire = try #require(example["av"])

@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test("numbers", .enabled(if: ConformanceData.isPresent, "conformance data is absent"))
+  @Test("numbers", .conformance("dynamodb-edge"))
   func numbers() throws {
     let lists = ["accepted_strings", "accepted_magnitudes", "accepted_precision_38", "int64_hazards"]
     try LocalTable.with { table in

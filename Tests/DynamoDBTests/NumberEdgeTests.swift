@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: ConformanceData.isPresent, "conformance data is absent")) struct NumberEdgeTests {
+@Suite(.conformance("dynamodb-edge")) struct NumberEdgeTests {
   private func decode(_ text: String) throws -> AttributeValue {
     try AttributeValue(wire: ["N": .string(text)])
   }

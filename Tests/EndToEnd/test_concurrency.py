@@ -147,7 +147,7 @@ def stop_publishing(system: System) -> None:
 @pytest.mark.last(2)
 def test_64_writers_on_one_account(system: System, record_property) -> None:
     account, lines, begun = system.open_account(), threading.Semaphore(AT_ONCE), time.monotonic()
-    writers = [Writer(system, account, number, begun + 300, lines) for number in range(WRITERS)]
+    writers = [Writer(system, account, number, begun + 1_200, lines) for number in range(WRITERS)]
     system.projected(account, 1)
     stop_publishing(system)
     with ThreadPoolExecutor(WRITERS) as pool:

@@ -67,7 +67,7 @@ def test_a_poison_event_fails_alone_with_its_reason(system: System, name: str) -
     publish(system, _event(account, **POISON[name]))
     assert system.command(create(other)).status == 200
     system.projected(other, 1)
-    letter = wait_for(lambda: letters(system, account), "the dead letter", seconds=30)[0]
+    letter = wait_for(lambda: letters(system, account), "the dead letter")[0]
     assert letter["requestPayload"]["detail"]["AggregateId"] == account
     assert letter["requestContext"]["condition"] == "RetriesExhausted"
     assert letter["requestContext"]["approximateInvokeCount"] == 3
@@ -87,10 +87,10 @@ def test_alarms(system: System) -> None:
     publish(system, {"mark": mark})
     wait_for(lambda: letters(system, mark), "the dead letter")
     for name in ("DeadLetterQueue-Depth", "ProjectionHandler-Errors"):
-        wait_for(lambda: alarm(system, name) == "ALARM", f"the alarm {name}", seconds=40)
+        wait_for(lambda: alarm(system, name) == "ALARM", f"the alarm {name}")
     assert alarm(system, "CommandHandler-Errors") == "OK"
     system.queue.purge_queue(QueueUrl=system.outputs["dead_letter_queue_url"])
-    wait_for(lambda: alarm(system, "DeadLetterQueue-Depth") == "OK", "the end of the alarm", seconds=60)
+    wait_for(lambda: alarm(system, "DeadLetterQueue-Depth") == "OK", "the end of the alarm")
 
 
 def test_a_rule_that_may_not_call_the_projection(system: System) -> None:
@@ -116,7 +116,7 @@ def test_redrive(system: System) -> None:
     """Each shape that can be in the queue; what can be repaired is, the rest stays."""
     url, function = system.outputs["dead_letter_queue_url"], system.name("projection")
     # A replay of an earlier test brings that test's poison events again.
-    settled(lambda: system.runs("projection"), "the projection", quiet=5, seconds=240)
+    settled(lambda: system.runs("projection"), "the projection", quiet=5, seconds=480)
     system.queue.purge_queue(QueueUrl=url)
     found = system.functions.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
     failed, undelivered, unpublished, poison = (unique(name) for name in ("failed", "undelivered", "unpublished", "poison"))
@@ -125,7 +125,7 @@ def test_redrive(system: System) -> None:
         FunctionName=function, Environment={"Variables": {**found, "READ_MODEL_TABLE": "there-is-no-such-table"}})
     assert system.command(create(failed)).status == 200
     assert system.command(transaction(failed, 7)).status == 200
-    wait_for(lambda: len(letters(system, failed)) == 2, "the dead letters of a broken projection", seconds=40)
+    wait_for(lambda: len(letters(system, failed)) == 2, "the dead letters of a broken projection")
     system.functions.update_function_configuration(FunctionName=function, Environment={"Variables": found})
 
     system.functions.remove_permission(FunctionName=function, StatementId="financial-events-rule")
@@ -157,7 +157,7 @@ def test_redrive(system: System) -> None:
         attributes = system.queue.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
         return sum(int(value) for value in attributes.values())
 
-    wait_for(lambda: depth() == 4, "only what cannot be repaired being left", seconds=30)
+    wait_for(lambda: depth() == 4, "only what cannot be repaired being left")
     assert system.read_model(poison) == {}
     plan = system.terraform.plan()
     assert plan.status == 0, plan.output

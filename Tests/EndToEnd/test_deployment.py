@@ -25,7 +25,7 @@ def test_the_sample_payloads_work(system: System) -> None:
 
 def test_the_replay_command_is_accepted(system: System) -> None:
     finished = subprocess.run(["bash", "-c", str(system.outputs["replay_command"])], env=system.aws.environment(),
-                              capture_output=True, text=True, timeout=60)
+                              capture_output=True, text=True, timeout=240)
     assert finished.returncode == 0, finished.stderr
     assert json.loads(finished.stdout)["State"] in ("STARTING", "RUNNING", "COMPLETED")
 

@@ -62,4 +62,4 @@ def test_metrics(system: System) -> None:
         return {metric["MetricName"] for metric in found}
 
     wanted = {"EventsAppended", "CommandsByOutcome", "Duplicates", "EventsPublished", "ProjectionLagMilliseconds", "ColdStarts"}
-    wait_for(lambda: wanted <= names(), f"{wanted} among the metrics", seconds=20)
+    wait_for(lambda: wanted <= names(), f"{wanted} among the metrics")

@@ -37,7 +37,7 @@ def accounts(system: System) -> list[str]:
                       for n in range(EACH)]
             assert system.command({"aggregateId": account, "events": events}).status == 200
     for account in found:
-        system.projected(account, 1 + BATCHES * EACH, seconds=120)
+        system.projected(account, 1 + BATCHES * EACH)
     wait_for(lambda: archived(system) >= ACCOUNTS * (1 + BATCHES * EACH), "the events in the archive")
     return found
 
@@ -48,7 +48,7 @@ def all_replayed(system: System, name: str, events: set[tuple[str, int]]) -> Non
         lines = system.log_lines("projection", name)
         return events - {(line["aggregateId"], line["sequence"]) for line in lines if line.get("replayName") == name}
 
-    wait_for(lambda: not missing(), f"the replay of {len(events)} events", seconds=180, pause=0.5)
+    wait_for(lambda: not missing(), f"the replay of {len(events)} events", seconds=360, pause=0.5)
 
 
 def stored(system: System, accounts: list[str]) -> set[tuple[str, int]]:
@@ -115,7 +115,7 @@ def test_the_replay_alone_restores_a_lost_read_model(system: System, accounts: l
     assert items(system, accounts) == {account: {} for account in accounts}
     replay(system, accounts)
     for account, lost in before.items():
-        system.projected(account, int(lost["AccountSummary"]["Version"]), seconds=180)
+        system.projected(account, int(lost["AccountSummary"]["Version"]), seconds=360)
     assert items(system, accounts) == before
 
 

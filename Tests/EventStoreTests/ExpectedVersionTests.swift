@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The expected-version sequences of the conformance folder, on both stores.
-@Suite("Appends behind an expected version", .enabled(if: ConformanceData.isPresent, "conformance data is absent"))
+@Suite("Appends behind an expected version", .conformance("event-store-contract"))
 struct ExpectedVersionTests {
   @Test("in memory", arguments: ExpectedVersionCase.all)
   func inMemory(_ sequence: ExpectedVersionCase) throws {

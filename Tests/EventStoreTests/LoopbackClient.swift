@@ -11,7 +11,7 @@ enum LoopbackClient {
     let type = HTTPHeader(name: "Content-Type", value: "application/json")
     let request = HTTPRequest(
       method: method, url: url, headers: body.isEmpty ? [] : [type], body: body,
-      connectTimeoutMilliseconds: 1_000, totalTimeoutMilliseconds: 10_000)
+      connectTimeoutMilliseconds: 10_000, totalTimeoutMilliseconds: 60_000)
     let response = try CurlTransport().perform(request)
     guard (200..<300).contains(response.status) else {
       throw Failure(description: "\(method) \(url): \(response.status)")

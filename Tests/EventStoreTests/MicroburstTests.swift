@@ -88,7 +88,7 @@ struct MicroburstTests {
   }
 
   private func withProxy(_ body: (Microburst, LocalTables) throws -> Void) throws {
-    let proxy = try Microburst()
+    let proxy = try Microburst.started()
     defer { proxy.stop() }
     try LocalTables.with { try body(proxy, $0) }
   }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The published sample events: each is read as an envelope or refused by name, and damage to it crashes nothing.
-@Suite(.enabled(if: ConformanceData.isPresent, "conformance data is absent"))
+@Suite(.conformance("lambda-events"))
 struct LambdaEventTests {
   private static let folder = "lambda-events"
 

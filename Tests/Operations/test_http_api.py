@@ -35,7 +35,7 @@ class API:
             SigV4Auth(Credentials("test", "test"), "execute-api", REGION).add_auth(request)
         plain = urllib.request.Request(url, data, dict(request.headers), method=method)
         try:
-            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(plain, timeout=30) as answer:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(plain, timeout=120) as answer:
                 return Reply(answer.status, _lower(answer.headers), json.loads(answer.read()))
         except urllib.error.HTTPError as error:
             return Reply(error.code, _lower(error.headers), json.loads(error.read() or b"{}"))

@@ -7,7 +7,7 @@ import threading
 import uuid
 from pathlib import Path
 
-LONGEST = 300
+LONGEST = 900
 """Seconds that a block may take."""
 
 
@@ -50,7 +50,7 @@ class Shell:
     def stop(self) -> None:
         self._process.stdin.close()
         try:
-            self._process.wait(10)
+            self._process.wait(60)
         except subprocess.TimeoutExpired:
             os.killpg(self._process.pid, 9)
             self._process.wait(5)

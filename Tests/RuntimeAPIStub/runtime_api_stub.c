@@ -1,6 +1,6 @@
 // A Lambda Runtime API (2018-06-01) for tests and measurements: spawns one runtime process, gives it N events over
-// loopback, one at a time, and prints what it saw as one JSON object: start time, CPU time per event, memory,
-// connections, answers, and how the process ended.
+// loopback, one at a time and no two with the same ids, and prints what it saw as one JSON object: start time, CPU time
+// per event, memory after the warm-up and at the end, connections, answers, and how the process ended.
 //
 //   runtime_api_stub [options] -- PROGRAM [ARGS...]
 //
@@ -71,7 +71,7 @@ static struct rusage child_ru;
 
 static ns_t t_spawn, t_first_connect, t_first_next, t_first_response;
 static ns_t cpu_first_next, cpu_warm, cpu_end;
-static long hwm_first_next, rss_end, hwm_end, threads_end;
+static long hwm_first_next, rss_warm, rss_end, hwm_end, threads_end;
 static long n_conn, n_next, n_response, n_error, n_initerror, n_expect100, n_chunked_req, n_bad, n_badid, n_other;
 static long inflight = -1; // index of the event being handled, -1 when none
 static ns_t t_sent;        // when the in-flight event was written
@@ -177,9 +177,9 @@ static void send_event(conn_t *c) {
       sprintf(out,
               "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: %s\r\n%s"
               "Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:eu-west-1:123456789012:function:echo\r\n"
-              "Lambda-Runtime-Trace-Id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1\r\n"
+              "Lambda-Runtime-Trace-Id: Root=1-5bef4de7-%024lx;Parent=%016lx;Sampled=1\r\n"
               "Date: Thu, 20 Nov 2025 21:08:12 GMT\r\n%s\r\n\r\n",
-              id, dl, framing);
+              id, dl, i, i, framing);
   if (opt_chunked) {
     h += sprintf(out + h, "%zx\r\n", blen);
     memcpy(out + h, body, blen);
@@ -299,7 +299,10 @@ static void handle_post_done(conn_t *c, ns_t t, const char *path, const char *he
     n_error++;
   }
   if (i >= opt_warm && n_lat < opt_n) lat[n_lat++] = (double)(t - t_sent);
-  if (n_response + n_error == opt_warm) cpu_warm = child_cpu();
+  if (n_response + n_error == opt_warm) {
+    cpu_warm = child_cpu();
+    rss_warm = proc_status_kb("VmRSS");
+  }
   if (finished()) {
     cpu_end = child_cpu();
     hwm_end = proc_status_kb("VmHWM");
@@ -715,7 +718,7 @@ int main(int argc, char **argv) {
          pct(lat, n_lat, .99) / 1e3, pct(lat, n_lat, .999) / 1e3, n_lat ? lat[n_lat - 1] / 1e3 : 0);
   printf(",\"turn_p50_us\":%.2f,\"turn_p99_us\":%.2f", pct(turn, n_turn, .5) / 1e3, pct(turn, n_turn, .99) / 1e3);
   printf(",\"cpu_us_per_inv\":%.3f", n_lat && cpu_end > 0 ? (cpu_end - cpu_warm) / 1e3 / n_lat : -1.0);
-  printf(",\"rss_kb\":%ld,\"peak_rss_kb\":%ld,\"threads\":%ld", rss_end, hwm_end, threads_end);
+  printf(",\"rss_warm_kb\":%ld,\"rss_kb\":%ld,\"peak_rss_kb\":%ld,\"threads\":%ld", rss_warm, rss_end, hwm_end, threads_end);
   printf(",\"connections\":%ld,\"responses\":%ld,\"errors\":%ld,\"init_errors\":%ld,\"bad_bodies\":%ld,\"bad_ids\":%ld,"
          "\"expect100\":%ld,\"chunked_posts\":%ld,\"other\":%ld",
          n_conn, n_response, n_error, n_initerror, n_bad, n_badid, n_expect100, n_chunked_req, n_other);

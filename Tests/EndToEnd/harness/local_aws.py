@@ -13,7 +13,7 @@ from .paths import LAUNCHER, LOCAL_AWS_PYTHON
 from .waiting import wait_for
 
 REGION = "us-east-1"
-_HARMLESS = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
+_HARMLESS = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "LOCAL_AWS_RECORD_REQUESTS")
 
 
 class LocalAWS:
@@ -37,7 +37,7 @@ class LocalAWS:
         if self._process.poll() is not None:
             raise RuntimeError("the local AWS did not start:\n" + (self.directory / "local-aws.log").read_text())
         endpoint = file.read_text().strip()
-        with urllib.request.urlopen(endpoint + "/_ministack/health", timeout=10) as answer:
+        with urllib.request.urlopen(endpoint + "/_ministack/health", timeout=60) as answer:
             assert answer.status == 200
         return endpoint
 
@@ -66,7 +66,7 @@ class LocalAWS:
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
         try:
-            return self._process.wait(20)
+            return self._process.wait(60)
         except subprocess.TimeoutExpired:
             self._process.kill()
             return self._process.wait(5)

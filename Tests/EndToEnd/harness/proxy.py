@@ -16,6 +16,9 @@ from pathlib import Path
 from .local_aws import REGION
 from .waiting import wait_for
 
+_STARTS = 5
+"""microburst takes no free port of its own, and another program may take the one found for it."""
+
 
 class Proxy:
     """A microburst process on a free port of 127.0.0.1."""
@@ -23,17 +26,20 @@ class Proxy:
     def __init__(self, upstream: str, directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self._log = (directory / "microburst.log").open("w")
-        port = _free_port()
-        self.endpoint = f"http://127.0.0.1:{port}"
         environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LC_ALL") if name in os.environ}
         environment |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": REGION}
-        self._process = subprocess.Popen(
-            [str(Path(sys.executable).with_name("microburst")), "--upstream", upstream, "--port", str(port), "--resign"],
-            env=environment, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log)
-        wait_for(self._healthy, "the start of microburst")
+        for _ in range(_STARTS):
+            port = _free_port()
+            self.endpoint = f"http://127.0.0.1:{port}"
+            self._process = subprocess.Popen(
+                [str(Path(sys.executable).with_name("microburst")), "--upstream", upstream, "--port", str(port), "--resign"],
+                env=environment, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log)
+            wait_for(lambda: self._healthy() or self._process.poll() is not None, "the start of microburst")
+            if self._process.poll() is None:
+                return
+        raise AssertionError(f"microburst has ended: {(directory / 'microburst.log').read_text()}")
 
     def _healthy(self) -> bool:
-        assert self._process.poll() is None, "microburst has ended"
         try:
             return self._call("GET", "health") is not None
         except OSError:
@@ -52,7 +58,7 @@ class Proxy:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.endpoint}/_microburst/{path}", data, method=method,
                                          headers={"Content-Type": "application/json"})
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as answer:
             text = answer.read()
         return json.loads(text) if text else {}
 

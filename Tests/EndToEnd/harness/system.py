@@ -90,7 +90,7 @@ class System:
     def summary(self, account: str) -> dict:
         return self.read_model(account).get(SUMMARY, {})
 
-    def projected(self, account: str, sequence: int, seconds: float = 60) -> dict[str, dict]:
+    def projected(self, account: str, sequence: int, seconds: float = 240) -> dict[str, dict]:
         """Waits until the read model has applied the event of that sequence."""
         def look() -> dict | None:
             found = self.read_model(account)

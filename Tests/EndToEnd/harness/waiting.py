@@ -1,4 +1,4 @@
-"""Polling with an end."""
+"""Polling with an end. The bounds are for a machine four times slower than a slow one: who finds nothing wrong waits for none."""
 
 import time
 from collections.abc import Callable
@@ -11,7 +11,7 @@ class NotYet(AssertionError):
     """What a test waited for did not come."""
 
 
-def wait_for(condition: Callable[[], Found], what: str, seconds: float = 30, pause: float = 0.1) -> Found:
+def wait_for(condition: Callable[[], Found], what: str, seconds: float = 120, pause: float = 0.1) -> Found:
     """Calls the condition until it gives something true, and gives that back."""
     end = time.monotonic() + seconds
     while True:
@@ -23,7 +23,7 @@ def wait_for(condition: Callable[[], Found], what: str, seconds: float = 30, pau
         time.sleep(pause)
 
 
-def settled(look: Callable[[], Found], what: str, quiet: float = 1.5, seconds: float = 60) -> Found:
+def settled(look: Callable[[], Found], what: str, quiet: float = 1.5, seconds: float = 240) -> Found:
     """Waits until what is looked at has not changed for `quiet` seconds, and gives it back."""
     end = time.monotonic() + seconds
     last, since = look(), time.monotonic()

@@ -31,9 +31,9 @@ def main() -> int:
     environment.prepare(directory, listener.getsockname()[1], arguments.function_endpoint or endpoint)
     _install(chosen)
     endpoint_file = directory / "local-aws.endpoint"
-    endpoint_file.write_text(f"{endpoint}\n")
+    _publish(endpoint_file, f"{endpoint}\n")
     try:
-        asyncio.run(_serve(listener))
+        asyncio.run(_serve(listener, chosen.recordings))
     finally:
         _clean(directory, endpoint_file, directory / _PID_FILE)
         pid_file.close()
@@ -91,10 +91,19 @@ def _install(chosen: settings.Settings) -> None:
     alarms.install(chosen)
 
 
-async def _serve(listener: socket.socket) -> None:
+def _publish(file: Path, text: str) -> None:
+    """Whoever waits for the file finds it whole."""
+    written = file.with_suffix(".new")
+    written.write_text(text)
+    written.replace(file)
+
+
+async def _serve(listener: socket.socket, recordings: Path | None) -> None:
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
     from ministack.app import app
+
+    from .recording import recorded
 
     config = Config()
     config.bind = [f"fd://{listener.fileno()}"]
@@ -107,7 +116,7 @@ async def _serve(listener: socket.socket) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     print(f"local AWS on {os.environ['GATEWAY_PORT']}", file=sys.stderr, flush=True)
-    await serve(app, config, shutdown_trigger=stop.wait)
+    await serve(recorded(app, recordings) if recordings else app, config, shutdown_trigger=stop.wait)
 
 
 def _clean(directory: Path, *files: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,9 @@ class Settings:
     asynchronous_concurrency: int = 8
     """LOCAL_AWS_ASYNC_CONCURRENCY: asynchronous invocations of one function that run at once."""
 
+    recordings: Path | None = None
+    """LOCAL_AWS_RECORD_REQUESTS: a folder for what the functions and other clients of ours send."""
+
 
 def from_environment() -> Settings:
     """Reads the settings; a value that is not a positive number stops the launcher."""
@@ -34,7 +38,13 @@ def from_environment() -> Settings:
         stream_retry_seconds=_number("LOCAL_AWS_STREAM_RETRY_SECONDS", defaults.stream_retry_seconds),
         alarm_interval_seconds=_number("LOCAL_AWS_ALARM_INTERVAL_SECONDS", defaults.alarm_interval_seconds),
         asynchronous_concurrency=int(_number("LOCAL_AWS_ASYNC_CONCURRENCY", defaults.asynchronous_concurrency)),
+        recordings=_folder("LOCAL_AWS_RECORD_REQUESTS"),
     )
+
+
+def _folder(name: str) -> Path | None:
+    text = os.environ.get(name, "")
+    return Path(text).resolve() if text else None
 
 
 def _number(name: str, default: float) -> float:

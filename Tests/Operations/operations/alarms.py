@@ -25,9 +25,9 @@ class Alarms:
     def quiet(self, *names: str) -> None:
         """Waits until none of these alarms fires any more: an earlier fault leaves its period within a minute."""
         for name in names:
-            wait_for(lambda: self.state(name) != "ALARM", f"{name} out of ALARM", seconds=90)
+            wait_for(lambda: self.state(name) != "ALARM", f"{name} out of ALARM", seconds=360)
 
-    def fires(self, name: str, namespace: str, metric: str, seconds: float = 40, **dimensions: str) -> dict:
+    def fires(self, name: str, namespace: str, metric: str, seconds: float = 160, **dimensions: str) -> dict:
         """Waits for ALARM, and checks what the alarm looks at."""
         alarm = wait_for(lambda: (found := self.find(name))["StateValue"] == "ALARM" and found, f"{name} in ALARM", seconds)
         assert (alarm["Namespace"], alarm["MetricName"]) == (namespace, metric), alarm

@@ -82,4 +82,4 @@ class Runbook:
 
     def close(self) -> None:
         self._bash.stdin.close()
-        assert self._bash.wait(10) == 0
+        assert self._bash.wait(60) == 0

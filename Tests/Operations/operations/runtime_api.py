@@ -29,7 +29,7 @@ class RuntimeAPI:
     def address(self) -> str:
         return f"127.0.0.1:{self._server.server_address[1]}"
 
-    def invoke(self, event: object, trace: str | None = None, seconds: float = 20) -> object:
+    def invoke(self, event: object, trace: str | None = None, seconds: float = 120) -> object:
         """The answer; an error that the program reports fails the test."""
         self._events.put((json.dumps(event, default=str).encode(), trace))
         kind, body = self._outcomes.get(timeout=seconds)

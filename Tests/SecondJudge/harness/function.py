@@ -73,7 +73,7 @@ class Function:
     def invoke(self, event: object) -> Outcome:
         self._events.put(json.dumps(event).encode())
         try:
-            kind, body = self._outcomes.get(timeout=60)
+            kind, body = self._outcomes.get(timeout=240)
         except queue.Empty:
             raise AssertionError(f"no answer; the program's exit status is {self._process.poll()}") from None
         answer = json.loads(body)

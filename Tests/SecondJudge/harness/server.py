@@ -15,40 +15,45 @@ from .paths import ENVIRONMENT, JUDGE
 
 REGION = "us-east-1"
 _NO_LIMIT = "1000000000"
+_STARTS = 5
 
 
 class Judge:
     """Lets every request pass until `be_strict`; then each must be signed by a known key that may do it."""
 
     def __init__(self, directory: Path) -> None:
+        self.log = directory / "judge.log"
+        if not any(self._starts() for _ in range(_STARTS)):
+            raise AssertionError(f"the judge has ended: {self.log.read_text()}")
+
+    def _starts(self) -> bool:
+        """Whether it serves; it has ended if somebody took its port before it did."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.endpoint = f"http://127.0.0.1:{port}"
-        self.log = directory / "judge.log"
         with self.log.open("w") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-B", JUDGE, str(port)], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 env={**ENVIRONMENT, "INITIAL_NO_AUTH_ACTION_COUNT": _NO_LIMIT, "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"})
-        self._wait()
-
-    def _wait(self) -> None:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            assert self._process.poll() is None, self.log.read_text()
+        end = time.monotonic() + 240
+        while time.monotonic() < end and self._process.poll() is None:
             try:
-                requests.get(self.endpoint + "/moto-api/data.json", timeout=5)
-                return
-            except requests.ConnectionError:
+                requests.get(self.endpoint + "/moto-api/data.json", timeout=60).raise_for_status()
+                return True
+            except requests.RequestException:
                 time.sleep(0.1)
-        raise AssertionError("the judge did not start")
+        return False
 
     def be_strict(self) -> None:
         requests.post(self.endpoint + "/moto-api/reset-auth", data="0", timeout=10).raise_for_status()
 
     def refusals(self) -> list[str]:
         """The actions refused so far, in order."""
-        return [line.split()[1] for line in self.log.read_text().splitlines() if line.startswith("REFUSED ")]
+        return [line.split()[1] for line in self._whole_lines() if line.startswith("REFUSED ")]
+
+    def _whole_lines(self) -> list[str]:
+        return self.log.read_text().rpartition("\n")[0].splitlines()
 
     def client(self, service: str, key: str = "x", secret: str = "x", token: str | None = None):
         return boto3.session.Session().client(

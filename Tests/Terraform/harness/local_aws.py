@@ -13,10 +13,10 @@ from botocore.config import Config
 from .paths import LAUNCHER, LOCAL_AWS_PYTHON
 
 REGION = "us-east-1"
-_HARMLESS = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
+_HARMLESS = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "LOCAL_AWS_RECORD_REQUESTS")
 
 
-def wait_for(condition: Callable[[], object], what: str, seconds: float = 30) -> object:
+def wait_for(condition: Callable[[], object], what: str, seconds: float = 120) -> object:
     """Waits until the condition gives something true, and gives that back."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -59,7 +59,7 @@ class LocalAWS:
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
         try:
-            self._process.wait(20)
+            self._process.wait(60)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait(5)
