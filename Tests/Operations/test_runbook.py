@@ -2,58 +2,21 @@
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 from harness.paths import TERRAFORM
-from harness.answers import InvocationFailed
-from harness.system import System, transaction, unique
+from harness.system import System, transaction
 from harness.waiting import settled, wait_for
 from operations.damage import is_right, lose, spoil
-from operations.deployment import Deployment
 from operations.faults import disabled_rule, environment, no_permission_to_call_the_projection, publish
 from operations.metrics import total
-from operations.runbook import Runbook
-
-ACCOUNT = "account-123"
-"""The account in question, as the runbook's setup has it."""
-
-
-@pytest.fixture(scope="module")
-def runbook(deployment: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runbook]:
-    made = Runbook(deployment, tmp_path_factory.mktemp("runbook"))
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def account(system: System) -> str:
-    """The account of the runbook, with 25 events; snapshots are kept behind every 10."""
-    system.open_account(ACCOUNT)
-    assert system.command({"aggregateId": ACCOUNT, "events": [
-        {"eventType": "TransactionProcessed", "eventData": {"transactionId": f"tx-{number}", "amount": 1.25}}
-        for number in range(24)]}).status == 200
-    system.projected(ACCOUNT, 25)
-    assert is_right(system, ACCOUNT)
-    return ACCOUNT
+from operations.queue import depth
+from operations.runbook import Runbook, answers
 
 
 @pytest.fixture(autouse=True)
 def _empty_queue(system: System) -> None:
     system.queue.purge_queue(QueueUrl=system.outputs["dead_letter_queue_url"])
-
-
-def answers(printed: str) -> list[dict]:
-    """The bodies of the functions' answers in what `invoke` printed."""
-    found = [json.loads(line) for line in printed.splitlines() if line.startswith('{"statusCode"')]
-    assert found and all(answer["statusCode"] == 200 for answer in found), printed
-    return [json.loads(answer["body"]) for answer in found]
-
-
-def depth(system: System) -> int:
-    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-    found = system.queue.get_queue_attributes(QueueUrl=system.outputs["dead_letter_queue_url"], AttributeNames=names)["Attributes"]
-    return sum(int(value) for value in found.values())
 
 
 def test_each_alarm_is_explained(system: System) -> None:
@@ -68,7 +31,7 @@ def test_which_alarms_fire(system: System, runbook: Runbook) -> None:
 
 
 def test_look_at_dead_letters(system: System, runbook: Runbook) -> None:
-    """Two of the three shapes: a failed event, and an event that the rule could not deliver."""
+    """Two of the shapes: a failed event, and an event that the rule could not deliver."""
     publish(system, {"mark": "look"})
     with no_permission_to_call_the_projection(system):
         system.open_account()
@@ -198,74 +161,3 @@ def test_redrive_repairs_what_failed_and_what_was_not_delivered(system: System, 
     later = system.open_account()
     system.projected(later, 1)
     assert depth(system) == 1
-
-
-def test_an_asynchronous_command_that_is_refused_is_seen(system: System, runbook: Runbook) -> None:
-    stranger = unique("stranger")
-    asynchronous(system, transaction(stranger, 7))
-
-    def line() -> str | None:
-        printed = runbook.run("Look at answers to asynchronous commands").splitlines()
-        return next((one for one in printed if stranger in one), None)
-    status, _request, account, answer = wait_for(line, "the answer").split(" ", 3)
-    assert (status, account, json.loads(answer)["rule"]) == ("422", stranger, "AccountNotFound")
-
-
-def test_an_asynchronous_command_that_failed_is_sent_again(system: System, runbook: Runbook, account: str) -> None:
-    """With the key that it had: it is done once, however often it is sent."""
-    before = len(system.events(account))
-    command = transaction(account, 7, "sent-again")
-    with environment(system, "command", EVENT_STORE_TABLE="there-is-no-such-table"):
-        asynchronous(system, command)
-        wait_for(lambda: depth(system) == 1, "the dead letter of the command")
-    [letter] = [json.loads(message["Body"]) for message in system.dead_letters()]
-    assert letter["requestPayload"] == json.loads(command)
-    assert (letter["requestContext"]["condition"], letter["requestContext"]["approximateInvokeCount"]) == ("RetriesExhausted", 3)
-    [answer] = answers(runbook.run("Send a failed command again"))
-    assert answer["sequence"] == before + 1 and depth(system) == 0
-    assert system.command(command).body["duplicate"] is True
-    assert len(system.events(account)) == before + 1
-
-
-def asynchronous(system: System, payload: str) -> None:
-    answer = system.functions.invoke(FunctionName=system.name("command"), InvocationType="Event", Payload=payload.encode())
-    assert answer["StatusCode"] == 202
-
-
-@pytest.mark.parametrize("missing", [pytest.param(1, id="its-start"), pytest.param(2, id="a-hole"), pytest.param(3, id="its-end")])
-def test_half_a_batch_is_cut_off(system: System, runbook: Runbook, account: str, missing: int) -> None:
-    """As a backup or a replica may hold it: a part of what one command wrote, here with a read model that had seen all of it."""
-    before, policy = system.events(account), event_store_policy(system)
-    batch = {"aggregateId": account, "commandId": unique("batch"), "events": [
-        {"eventType": "TransactionProcessed", "eventData": {"amount": amount}} for amount in (10, 20, 30)]}
-    assert system.command(batch).status == 200
-    system.projected(account, len(before) + 3)
-    key = {"AggregateId": {"S": account}, "EventSequence": {"N": str(len(before) + missing)}}
-    system.dynamodb.delete_item(TableName=system.event_store, Key=key)
-    with pytest.raises(InvocationFailed) as failure:
-        system.command(transaction(account, 1))
-    assert failure.value.error_type == "EventLogDamaged"
-    [found] = answers(runbook.run("Verify"))
-    assert found["valid"] is False and len(before) < found["firstInvalidSequence"] <= len(before) + 3
-    if missing == 3:
-        assert "incomplete batch" in found["reason"] and "incomplete batch" in failure.value.message
-
-    assert f"Of 3 events from {len(before) + 1} on, the log has 2." in runbook.run("Mend a half-restored batch")
-    runbook.run("Mend a half-restored batch", 1)
-    assert system.events(account) == before and event_store_policy(system) == policy
-    assert system.command(batch).body["sequence"] == len(before) + 3, "its key is free again"
-    system.projected(account, len(before) + 3)
-    assert is_right(system, account)
-
-
-def event_store_policy(system: System) -> object:
-    return json.loads(system.dynamodb.get_resource_policy(ResourceArn=system.outputs["event_store_table_arn"])["Policy"])
-
-
-def test_after_all_of_it_terraform_finds_nothing_to_change(deployment: Deployment) -> None:
-    plan = deployment.plan()
-    assert plan.status == 0, plan.output
-
-
-def test_every_block_has_been_run(runbook: Runbook) -> None:
-    assert runbook.ran == runbook.all
