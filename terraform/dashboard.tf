@@ -46,6 +46,7 @@ locals {
         ["AWS/SQS", "NumberOfMessagesSent", "QueueName", local.dead_letter_name, { stat = "Sum", label = "sent" }],
         concat([local.metric_namespace, "DeadLetters"], local.own_metric.publisher, [{ stat = "Sum", label = "by the publisher itself" }]),
         ["AWS/Lambda", "AsyncEventsDropped", "FunctionName", local.functions.projection.name, { stat = "Sum", label = "failed in the projection" }],
+        ["AWS/Lambda", "AsyncEventsDropped", "FunctionName", local.functions.command.name, { stat = "Sum", label = "asynchronous commands that failed" }],
       ]
     },
     {

@@ -1,5 +1,5 @@
-# One queue for whatever could not be delivered or applied: the rule's failed deliveries, the
-# projection's failed events and the publisher's exhausted stream records.
+# One queue for whatever could not be done: the rule's failed deliveries, the projection's failed events, the publisher's
+# exhausted stream records, and asynchronous commands that failed.
 resource "aws_sqs_queue" "dead_letter" {
   name                       = local.dead_letter_name
   message_retention_seconds  = var.dlq_message_retention_seconds

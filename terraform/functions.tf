@@ -169,6 +169,35 @@ resource "aws_lambda_event_source_mapping" "publisher" {
   }
 }
 
+# A command invoked asynchronously has nobody who waits for its answer. Where it fails, Lambda tries twice more (a command under
+# a key is done once) and then puts it into the queue, with the error. A refusal is an answer, and so a success to Lambda.
+# Callers name the function or its alias, and Lambda keeps settings for each.
+resource "aws_lambda_function_event_invoke_config" "command" {
+  for_each = toset(concat(["$LATEST"], contains(local.warm_functions, "command") ? [local.alias_name] : []))
+
+  function_name                = aws_lambda_function.this["command"].function_name
+  qualifier                    = each.key
+  maximum_retry_attempts       = 2
+  maximum_event_age_in_seconds = 21600
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.dead_letter.arn
+    }
+
+    dynamic "on_success" {
+      for_each = aws_sqs_queue.command_answers
+
+      content {
+        destination = on_success.value.arn
+      }
+    }
+  }
+
+  # Lambda asks whether the role may send to the queues.
+  depends_on = [aws_iam_role_policy.function, aws_lambda_alias.live]
+}
+
 # The bus calls the projection asynchronously: two more tries by Lambda, then the queue, with the
 # event, the error and its text.
 resource "aws_lambda_function_event_invoke_config" "projection" {

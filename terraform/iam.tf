@@ -24,6 +24,9 @@ locals {
         Action   = ["dynamodb:GetItem", "dynamodb:Query"]
         Resource = [local.read_model_arn]
       },
+      merge(local.dead_letter_statement, {
+        Resource = concat(local.dead_letter_statement.Resource, var.enable_command_answers ? [local.command_answers_arn] : [])
+      }),
     ]
     publisher = [
       {

@@ -30,6 +30,7 @@ locals {
   read_model_name      = "read-model-${local.suffix}"
   command_journal_name = "command-journal-${local.suffix}"
   dead_letter_name     = "event-sourcing-dlq-${local.suffix}"
+  command_answers_name = "command-answers-${local.suffix}"
   index_name           = "EventType-Timestamp-index"
 
   region_prefix       = "${var.aws_region}:${local.account_id}"
@@ -39,6 +40,7 @@ locals {
   read_model_arn      = "arn:${local.partition}:dynamodb:${local.region_prefix}:table/${local.read_model_name}"
   command_journal_arn = "arn:${local.partition}:dynamodb:${local.region_prefix}:table/${local.command_journal_name}"
   dead_letter_arn     = "arn:${local.partition}:sqs:${local.region_prefix}:${local.dead_letter_name}"
+  command_answers_arn = "arn:${local.partition}:sqs:${local.region_prefix}:${local.command_answers_name}"
 
   event_source = "event-sourcing.financial"
   event_types  = ["AccountCreated", "TransactionProcessed", "AccountClosed"]

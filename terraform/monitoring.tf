@@ -21,6 +21,10 @@ locals {
       description = "The publisher is behind the stream; after 24 hours the stream forgets"
       function    = "publisher", metric = "IteratorAge", statistic = "Maximum", threshold = var.lag_alarm_milliseconds
     }
+    CommandHandler-DestinationDeliveryFailures = {
+      description = "Asynchronous commands that failed, or their answers, could not be sent to their queue either"
+      function    = "command", metric = "DestinationDeliveryFailures", statistic = "Sum", threshold = 0
+    }
     EventPublisher-DestinationDeliveryFailures = {
       description = "Stream records that could not be published could not be sent to the dead-letter queue either"
       function    = "publisher", metric = "DestinationDeliveryFailures", statistic = "Sum", threshold = 0

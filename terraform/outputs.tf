@@ -108,6 +108,11 @@ output "lambda_role_arns" {
   value       = { for key, role in aws_iam_role.function : key => role.arn }
 }
 
+output "command_answers_queue_url" {
+  description = "URL of the queue with the answers to asynchronous commands; null without"
+  value       = one(aws_sqs_queue.command_answers[*].url)
+}
+
 output "dead_letter_queue_name" {
   description = "Name of the dead-letter queue"
   value       = aws_sqs_queue.dead_letter.name

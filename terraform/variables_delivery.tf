@@ -48,6 +48,13 @@ variable "enable_dlq_redrive" {
   }
 }
 
+variable "enable_command_answers" {
+  description = "Whether the answers to asynchronous commands, refusals among them, go to a queue of their own (command-answers-S)"
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "publisher_batch_size" {
   description = "Most stream records in one invocation of the publisher"
   type        = number

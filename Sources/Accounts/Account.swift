@@ -5,7 +5,8 @@ import JSON
 public enum Account: Aggregate {
   public static let initial = AccountState()
 
-  /// Raise it with every change of ``evolve(_:_:)`` or of ``AccountState/encoded``.
+  /// Raise it with every change of ``evolve(_:_:)`` or of ``AccountState/encoded``: stored copies of the state decide about
+  /// money. terraform/README.md ("Raise foldVersion") has the order of deployment.
   public static let foldVersion = 1
 
   public static func startsLog(_ command: AccountCommand) -> Bool {

@@ -60,17 +60,6 @@ enum CommandAnswer {
           "actualSequence": .number(JSONNumber(actual.value)),
         ])
     case .store(let error):
-      return try answer(to: error)
-    }
-  }
-
-  private static func answer(to error: EventStoreError) throws(FunctionError) -> Answer {
-    switch error.kind {
-    case .tooLarge:
-      return Answer(RequestError("The command is too large to be stored: \(error.message)"))
-    case .unstorable(let path):
-      return Answer(RequestError("The command holds a value that cannot be stored: \(error.message)", field: path))
-    case .corrupt, .unreadable, .deadlineExceeded, .unavailable:
       throw FunctionError(type: error.name, message: error.message)
     }
   }

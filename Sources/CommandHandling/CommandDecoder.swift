@@ -1,6 +1,5 @@
 import Accounts
 import EventSourcing
-import EventStore
 import Invocation
 import JSON
 
@@ -64,7 +63,7 @@ enum CommandDecoder {
     }
     let data = try fields.requiredObject("eventData")
     let path = fields.place(of: "eventData")
-    try requireStorable(data, at: path)
+    try check(data, at: path)
     do {
       return Placed(command: try AccountCommand(type, data, for: aggregateID), path: path)
     } catch {
@@ -73,10 +72,13 @@ enum CommandDecoder {
     }
   }
 
-  private static func requireStorable(_ data: JSONObject, at path: String) throws(RequestError) {
-    guard let fault = EventItem.fault(inPayload: data) else { return }
-    let field = fault.path.isEmpty ? path : "\(path).\(fault.path)"
-    throw RequestError("Invalid field \(field): \(fault.reason)", field: field)
+  private static func check(_ data: JSONObject, at path: String) throws(RequestError) {
+    do {
+      try PayloadLimits.check(data)
+    } catch {
+      let field = path + error.path
+      throw RequestError("Invalid field \(field): \(error.reason)", field: field)
+    }
   }
 
   /// Without a `commandId` each transaction is guarded by its own name.

@@ -7,8 +7,7 @@ public struct PutEventsBatch: Hashable, Sendable {
 
   /// Splits entries into as few batches as keep their order and EventBridge's limits.
   ///
-  /// An entry above the request's limit gets a batch of its own. Entries above `EventBridgeLimits.entrySize` are for the
-  /// caller to sort out beforehand: the service refuses them.
+  /// An entry above the request's limit gets a batch of its own.
   public static func split(_ entries: [PutEventsEntry]) -> [PutEventsBatch] {
     entries.reduce(into: []) { batches, entry in
       let size = entry.size

@@ -27,18 +27,4 @@ public enum EventItem {
     }
     return try RecordedEvent(detail: detail)
   }
-
-  /// What keeps a payload from being stored exactly: a number beyond 38 digits or DynamoDB's range, or more than 30
-  /// levels of nesting.
-  ///
-  /// - Returns: the path within the payload and the reason; nil if it can be stored.
-  public static func fault(inPayload data: JSONObject) -> (path: String, reason: String)? {
-    do throws(AttributeValueError) {
-      _ = try AttributeValue(json: ["": .object(data)])
-      return nil
-    } catch {
-      let path = error.path.utf8.starts(with: ".".utf8) ? String(error.path.dropFirst()) : error.path
-      return (path, error.reason)
-    }
-  }
 }

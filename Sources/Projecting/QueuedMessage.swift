@@ -24,10 +24,16 @@ enum QueuedMessage {
       self = try Self.storedEvent(named: record)
     } else if object["requestContext"] != nil, let payload = object["requestPayload"]?.object {
       // Lambda's on-failure record: what the function had been invoked with.
+      if Self.isCommand(payload) { throw .command }
       self = try Self.payload(payload)
     } else {
       self = try Self.payload(object)
     }
+  }
+
+  /// A command stands alone or, as HTTP carries it, as the text of a body; neither an event nor an action has these members.
+  private static func isCommand(_ object: JSONObject) -> Bool {
+    object["aggregateId"] != nil || object["body"] != nil
   }
 
   private static func payload(_ object: JSONObject) throws(QueuedMessageError) -> QueuedMessage {

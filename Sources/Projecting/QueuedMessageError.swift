@@ -5,6 +5,8 @@ enum QueuedMessageError: Error, CustomStringConvertible {
   /// The stream's own failure record. It carries shard and sequence numbers and neither events nor their names; the
   /// events are in the event store, and `republish` sends them again.
   case streamBatch
+  /// Lambda's record of a failed invocation that was none of the projection's: an asynchronous command.
+  case command
   /// The event cannot be read.
   case event(EventDecodingError)
   /// No form that is known here.
@@ -14,6 +16,7 @@ enum QueuedMessageError: Error, CustomStringConvertible {
   var name: String {
     switch self {
     case .streamBatch: "StreamBatchNotRepairable"
+    case .command: "CommandNotRepairable"
     case .event(let error): error.name
     case .unreadable: "UnknownMessage"
     }
@@ -22,6 +25,7 @@ enum QueuedMessageError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .streamBatch: "a stream's failure record names no events; republish the aggregates concerned"
+    case .command: "a failed command is no event; send its requestPayload to the command function again"
     case .event(let error): error.description
     case .unreadable(let reason): reason
     }

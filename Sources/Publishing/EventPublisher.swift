@@ -41,7 +41,7 @@ public final class EventPublisher {
   public func publish(_ events: [RecordedEvent], traceHeader: String?, deadline: Timestamp?) -> [Outcome] {
     let traceHeader = traceHeader.flatMap(Self.accepted)
     let entries = events.map { entry(for: $0, traceHeader: traceHeader) }
-    var outcomes = entries.map { Self.refusal(of: $0) ?? .failed(reason: "the deadline came before it was sent") }
+    var outcomes = entries.map { _ in Outcome.failed(reason: "the deadline came before it was sent") }
     let limit = limit(before: deadline)
     var failures = 0
     while true {
@@ -86,8 +86,9 @@ public final class EventPublisher {
 
   /// The bus refuses a request as a whole for one entry that it cannot take: alone, each entry answers for itself.
   private func outcomesOfAll(_ batch: PutEventsBatch, after error: AWSError, deadline: Timestamp?) -> [Outcome] {
-    let isRefused = error.serviceError.map { $0.code == "ValidationException" || $0.status == 413 } ?? false
-    guard isRefused else { return batch.entries.map { _ in .failed(reason: error.description) } }
+    guard error.serviceError?.code == "ValidationException" else {
+      return batch.entries.map { _ in .failed(reason: error.description) }
+    }
     guard batch.entries.count > 1 else { return [.refused(reason: error.description)] }
     return send(batch.entries.flatMap { PutEventsBatch.split([$0]) }, deadline: deadline)
   }
@@ -100,12 +101,6 @@ public final class EventPublisher {
       .refused(reason: "\(code): \(message)")
     case .failed(let code, let message): .failed(reason: "\(code): \(message)")
     }
-  }
-
-  private static func refusal(of entry: PutEventsEntry) -> Outcome? {
-    let limit = EventBridgeLimits.entrySize
-    guard entry.size > limit else { return nil }
-    return .refused(reason: "the entry has \(entry.size) bytes, and the bus takes \(limit)")
   }
 
   private func entry(for event: RecordedEvent, traceHeader: String?) -> PutEventsEntry {

@@ -1,14 +1,11 @@
-import AWSCore
 import CommandHandling
-import DynamoDB
 import EventSourcing
-import EventStore
 import JSON
 import LambdaRuntime
 import TestSupport
 import Testing
 
-/// What is not the caller's to mend fails the invocation, and what is too large is refused before anything is written.
+/// What is not the caller's to mend fails the invocation.
 @Suite struct CommandFailureTests {
   @Test(
     arguments: [
@@ -22,6 +19,8 @@ import Testing
           .unreadable(sequence: .zero.next, .unsupportedVersion(type: "T", version: "9.0", newest: "1.0")), "no"),
         "UnsupportedEventVersion"
       ),
+      (EventStoreError(.unstorable(path: "EventData.x"), "no"), "EventNotStorable"),
+      (EventStoreError(.tooLarge(what: "bytes in event 1", size: 2, limit: 1), "no"), "EventNotStorable"),
     ])
   func failuresOfTheStore(failure: EventStoreError, type: String) throws {
     let bench = CommandBench()
@@ -56,65 +55,5 @@ import Testing
     let error = #expect(throws: FunctionError.self) { try bench.send(CommandSample.transaction(1, id: "after")) }
     #expect(error?.type == "EventLogDamaged")
     #expect(bench.log.count == 3)
-  }
-
-  @Test func unstorableHasItsOwnWordsAndItsField() throws {
-    let bench = CommandBench()
-    bench.memory.beforeAppend = { _ throws(EventStoreError) in
-      throw EventStoreError(.unstorable(path: "EventData.x"), "EventData.x: too deep")
-    }
-    let reply = try bench.send(CommandSample.created())
-    #expect(reply.status == 400)
-    let expected: JSONValue = [
-      "error": "The command holds a value that cannot be stored: EventData.x: too deep", "type": "ValidationError",
-      "field": "EventData.x",
-    ]
-    #expect(reply.body == expected)
-  }
-
-  // MARK: Too large, measured by the real store before anything is sent
-
-  private func reply(to command: JSONValue) throws -> (CommandBench.Reply, requests: Int) {
-    let transport = ScriptedTransport([.response(500)])
-    let clock = ManualClock()
-    let sleeper = RecordingSleeper(clock: clock)
-    let randomness = SeededRandomness(seed: 3)
-    let client = AWSClient(
-      configuration: try AWSClientConfiguration(service: .dynamoDB, environment: LocalAWS.scripted),
-      transport: transport, clock: clock, sleeper: sleeper, randomness: randomness)
-    let store = DynamoDBEventStore(
-      client: DynamoDBClient(client: client),
-      tables: EventStoreTables(events: "events", journal: "journal", copies: .readModel(table: "read-model")),
-      partitions: .single, clock: clock, sleeper: sleeper, randomness: randomness)
-    return (try CommandBench(store).send(command), transport.requests.count)
-  }
-
-  @Test func anEventBeyondDynamoDBsItem() throws {
-    let text = JSONValue.string(String(repeating: "x", count: 400 * 1_024))
-    let (reply, requests) = try reply(to: CommandSample.created().setting("eventData.note", text))
-    #expect(reply.status == 400)
-    #expect(requests == 0)
-    #expect(reply.body["type"] == "ValidationError")
-    let error = try #require(reply.body["error"]?.string)
-    #expect(error.hasPrefix("The command is too large to be stored: 41"))
-    #expect(error.hasSuffix(" bytes in event 1, and at most 409600 are possible"))
-  }
-
-  @Test func aBatchBeyondOneTransaction() throws {
-    let note = JSONValue.string(String(repeating: "x", count: 390 * 1_024))
-    let events = (0..<11).map { number in
-      CommandSample.transaction(1, id: .string("t\(number)")).setting("eventData.note", note)
-    }
-    var command = CommandSample.several(CommandSample.created())
-    command = command.setting("events", .array((command["events"]?.array ?? []) + events.map(Self.part)))
-    let (reply, requests) = try reply(to: command)
-    #expect(reply.status == 400)
-    #expect(requests == 0)
-    #expect(
-      reply.body["error"]?.string?.hasSuffix(" bytes in one transaction, and at most 4194304 are possible") == true)
-  }
-
-  private static func part(_ command: JSONValue) -> JSONValue {
-    ["eventType": command["eventType"] ?? nil, "eventData": command["eventData"] ?? nil]
   }
 }

@@ -2,57 +2,21 @@
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 from harness.paths import TERRAFORM
 from harness.system import System, transaction
 from harness.waiting import settled, wait_for
 from operations.damage import is_right, lose, spoil
-from operations.deployment import Deployment
 from operations.faults import disabled_rule, environment, no_permission_to_call_the_projection, publish
 from operations.metrics import total
-from operations.runbook import Runbook
-
-ACCOUNT = "account-123"
-"""The account in question, as the runbook's setup has it."""
-
-
-@pytest.fixture(scope="module")
-def runbook(deployment: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runbook]:
-    made = Runbook(deployment, tmp_path_factory.mktemp("runbook"))
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def account(system: System) -> str:
-    """The account of the runbook, with 25 events; snapshots are kept behind every 10."""
-    system.open_account(ACCOUNT)
-    assert system.command({"aggregateId": ACCOUNT, "events": [
-        {"eventType": "TransactionProcessed", "eventData": {"transactionId": f"tx-{number}", "amount": 1.25}}
-        for number in range(24)]}).status == 200
-    system.projected(ACCOUNT, 25)
-    assert is_right(system, ACCOUNT)
-    return ACCOUNT
+from operations.queue import depth
+from operations.runbook import Runbook, answers
 
 
 @pytest.fixture(autouse=True)
 def _empty_queue(system: System) -> None:
     system.queue.purge_queue(QueueUrl=system.outputs["dead_letter_queue_url"])
-
-
-def answers(printed: str) -> list[dict]:
-    """The bodies of the functions' answers in what `invoke` printed."""
-    found = [json.loads(line) for line in printed.splitlines() if line.startswith('{"statusCode"')]
-    assert found and all(answer["statusCode"] == 200 for answer in found), printed
-    return [json.loads(answer["body"]) for answer in found]
-
-
-def depth(system: System) -> int:
-    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-    found = system.queue.get_queue_attributes(QueueUrl=system.outputs["dead_letter_queue_url"], AttributeNames=names)["Attributes"]
-    return sum(int(value) for value in found.values())
 
 
 def test_each_alarm_is_explained(system: System) -> None:
@@ -67,7 +31,7 @@ def test_which_alarms_fire(system: System, runbook: Runbook) -> None:
 
 
 def test_look_at_dead_letters(system: System, runbook: Runbook) -> None:
-    """Two of the three shapes: a failed event, and an event that the rule could not deliver."""
+    """Two of the shapes: a failed event, and an event that the rule could not deliver."""
     publish(system, {"mark": "look"})
     with no_permission_to_call_the_projection(system):
         system.open_account()
@@ -197,12 +161,3 @@ def test_redrive_repairs_what_failed_and_what_was_not_delivered(system: System, 
     later = system.open_account()
     system.projected(later, 1)
     assert depth(system) == 1
-
-
-def test_after_all_of_it_terraform_finds_nothing_to_change(deployment: Deployment) -> None:
-    plan = deployment.plan()
-    assert plan.status == 0, plan.output
-
-
-def test_every_block_has_been_run(runbook: Runbook) -> None:
-    assert runbook.ran == runbook.all

@@ -36,6 +36,11 @@ import Testing
       (#"{"poisonRecord":{"AggregateId":"account-1"},"reason":"x"}"#, "UnknownMessage"),
       (#"{"poisonRecord":{"AggregateId":"account-1","EventSequence":9},"reason":"x"}"#, "EventNotInStore"),
       (#"{"requestContext":{},"requestPayload":{"action":"rebuildAll"}}"#, "UnknownMessage"),
+      (
+        #"{"requestContext":{},"requestPayload":{"aggregateId":"account-1","eventType":"AccountClosed","eventData":{}}}"#,
+        "CommandNotRepairable"
+      ),
+      (#"{"requestContext":{},"requestPayload":{"body":"{}","isBase64Encoded":false}}"#, "CommandNotRepairable"),
       (#"{"detail-type":"AccountCreated","detail":{}}"#, "MalformedEvent"),
       (#"{"detail-type":"AccountCreated","detail":7}"#, "MalformedEvent"),
     ])

@@ -78,6 +78,11 @@ run "defaults" {
   }
 
   assert {
+    condition     = keys(aws_lambda_function_event_invoke_config.command) == ["$LATEST"] && length(aws_lambda_function_event_invoke_config.command["$LATEST"].destination_config[0].on_failure) == 1 && length(aws_lambda_function_event_invoke_config.command["$LATEST"].destination_config[0].on_success) == 0 && length(aws_sqs_queue.command_answers) == 0
+    error_message = "An asynchronous command that fails must not vanish; its answer is kept only where asked for."
+  }
+
+  assert {
     condition     = aws_cloudwatch_event_archive.this.retention_days == 365 && aws_sqs_queue.dead_letter.message_retention_seconds == 1209600 && aws_sqs_queue.dead_letter.visibility_timeout_seconds == 300
     error_message = "Archive or queue defaults differ from the contract."
   }

@@ -17,6 +17,7 @@ variables {
   enable_http_api        = true
   enable_schema_registry = true
   enable_dlq_redrive     = true
+  enable_command_answers = true
   alarm_email            = "operations@example.com"
   alarm_topic_arn        = "arn:aws:sns:us-east-1:123456789012:operations"
 }
@@ -127,6 +128,11 @@ run "warm_functions" {
   assert {
     condition     = aws_lambda_permission.financial_events.qualifier == "live" && aws_lambda_function_event_invoke_config.projection.qualifier == "live" && aws_lambda_permission.http_api["query"].qualifier == null
     error_message = "Permission and retries must be those of what is called."
+  }
+
+  assert {
+    condition     = toset(keys(aws_lambda_function_event_invoke_config.command)) == toset(["$LATEST", "live"]) && alltrue([for settings in aws_lambda_function_event_invoke_config.command : length(settings.destination_config[0].on_success) == 1])
+    error_message = "Asynchronous commands must be answered for, whether the function or its alias is called."
   }
 }
 

@@ -29,6 +29,7 @@ run "exact_permissions" {
         "dynamodb:us-east-1:123456789012:table/event-store-test"     = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
         "dynamodb:us-east-1:123456789012:table/command-journal-test" = ["dynamodb:BatchGetItem", "dynamodb:PutItem"]
         "dynamodb:us-east-1:123456789012:table/read-model-test"      = ["dynamodb:GetItem", "dynamodb:Query"]
+        "sqs:us-east-1:123456789012:event-sourcing-dlq-test"         = ["sqs:SendMessage"]
         "own logs"                                                   = ["logs:CreateLogStream", "logs:PutLogEvents"]
       }
       publisher = {

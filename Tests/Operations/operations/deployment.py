@@ -13,6 +13,7 @@ lambda_timeout                 = 10
 event_type_shards              = 8
 snapshot_interval              = 10
 create_kms_key                 = true
+enable_command_answers         = true
 enable_dashboard               = true
 enable_http_api                = true
 enable_xray                    = true

@@ -5,6 +5,7 @@ all others need; it is run first, in the same shell, in the folder of the deploy
 its yes on standard input, as from an operator.
 """
 
+import json
 import re
 import subprocess
 from dataclasses import dataclass
@@ -83,3 +84,10 @@ class Runbook:
     def close(self) -> None:
         self._bash.stdin.close()
         assert self._bash.wait(60) == 0
+
+
+def answers(printed: str) -> list[dict]:
+    """The bodies of the functions' answers in what `invoke` printed."""
+    found = [json.loads(line) for line in printed.splitlines() if line.startswith('{"statusCode"')]
+    assert found and all(answer["statusCode"] == 200 for answer in found), printed
+    return [json.loads(answer["body"]) for answer in found]

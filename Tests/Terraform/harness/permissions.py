@@ -30,6 +30,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "event store": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"},
         "command journal": {"dynamodb:BatchGetItem", "dynamodb:PutItem"},
         "read model": {"dynamodb:GetItem", "dynamodb:Query"},
+        "queue": {"sqs:SendMessage"},
     },
     "publisher": {
         "event store": {"dynamodb:Query"},
