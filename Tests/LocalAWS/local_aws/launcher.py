@@ -33,7 +33,7 @@ def main() -> int:
     endpoint_file = directory / "local-aws.endpoint"
     endpoint_file.write_text(f"{endpoint}\n")
     try:
-        asyncio.run(_serve(listener))
+        asyncio.run(_serve(listener, chosen.seed))
     finally:
         _clean(directory, endpoint_file, directory / _PID_FILE)
         pid_file.close()
@@ -75,8 +75,8 @@ def _listen(port: int) -> socket.socket:
 
 
 def _install(chosen: settings.Settings) -> None:
-    from . import (alarms, delivery, events, execution, functions, key_conditions, mappings, metrics, processes, queues,
-                   streams)
+    from . import (alarms, attribute_names, capacity, delivery, events, execution, functions, index_order, key_conditions,
+                   mappings, metrics, processes, queues, streams, table_updates, visibility)
 
     processes.install()
     metrics.install()
@@ -84,6 +84,11 @@ def _install(chosen: settings.Settings) -> None:
     functions.install(chosen)
     events.install()
     key_conditions.install()
+    index_order.install(chosen)
+    visibility.install(chosen)
+    capacity.install(chosen)
+    attribute_names.install()
+    table_updates.install()
     delivery.install()
     mappings.install()
     queues.install()
@@ -91,7 +96,7 @@ def _install(chosen: settings.Settings) -> None:
     alarms.install(chosen)
 
 
-async def _serve(listener: socket.socket) -> None:
+async def _serve(listener: socket.socket, seed: int) -> None:
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
     from ministack.app import app
@@ -106,7 +111,7 @@ async def _serve(listener: socket.socket) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    print(f"local AWS on {os.environ['GATEWAY_PORT']}", file=sys.stderr, flush=True)
+    print(f"local AWS on {os.environ['GATEWAY_PORT']}, LOCAL_AWS_SEED={seed}", file=sys.stderr, flush=True)
     await serve(app, config, shutdown_trigger=stop.wait)
 
 
