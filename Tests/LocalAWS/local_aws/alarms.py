@@ -14,7 +14,7 @@ import time
 
 from ministack.services import cloudwatch
 
-from . import metrics
+from . import capacity_meter, metrics
 from .alarm_descriptions import describe_metric_alarms
 from .alarm_requests import put_metric_alarm
 from .patching import replace
@@ -87,7 +87,7 @@ def _change(alarm: dict, state: str, values: list[float | None]) -> None:
 
 
 class Clock:
-    """Samples the queues and evaluates every alarm again and again."""
+    """Samples the queues, publishes the capacity used and evaluates every alarm again and again."""
 
     def __init__(self, settings: Settings) -> None:
         self._interval = settings.alarm_interval_seconds
@@ -101,6 +101,7 @@ class Clock:
             time.sleep(self._interval)
             try:
                 self._queues.sample()
+                capacity_meter.publish()
                 self._evaluate_all()
             except Exception:
                 _logger.exception("alarms were not evaluated")

@@ -33,7 +33,7 @@ def main() -> int:
     endpoint_file = directory / "local-aws.endpoint"
     _publish(endpoint_file, f"{endpoint}\n")
     try:
-        asyncio.run(_serve(listener, chosen.recordings))
+        asyncio.run(_serve(listener, chosen))
     finally:
         _clean(directory, endpoint_file, directory / _PID_FILE)
         pid_file.close()
@@ -75,8 +75,8 @@ def _listen(port: int) -> socket.socket:
 
 
 def _install(chosen: settings.Settings) -> None:
-    from . import (alarms, delivery, events, execution, functions, key_conditions, mappings, metrics, processes, queues,
-                   streams)
+    from . import (alarms, attribute_names, capacity, delivery, events, execution, functions, index_order, key_conditions,
+                   mappings, metrics, processes, queues, streams, table_updates, visibility)
 
     processes.install()
     metrics.install()
@@ -84,6 +84,11 @@ def _install(chosen: settings.Settings) -> None:
     functions.install(chosen)
     events.install()
     key_conditions.install()
+    index_order.install(chosen)
+    visibility.install(chosen)
+    capacity.install(chosen)
+    attribute_names.install()
+    table_updates.install()
     delivery.install()
     mappings.install()
     queues.install()
@@ -98,7 +103,7 @@ def _publish(file: Path, text: str) -> None:
     written.replace(file)
 
 
-async def _serve(listener: socket.socket, recordings: Path | None) -> None:
+async def _serve(listener: socket.socket, chosen: settings.Settings) -> None:
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
     from ministack.app import app
@@ -115,8 +120,9 @@ async def _serve(listener: socket.socket, recordings: Path | None) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    print(f"local AWS on {os.environ['GATEWAY_PORT']}", file=sys.stderr, flush=True)
-    await serve(recorded(app, recordings) if recordings else app, config, shutdown_trigger=stop.wait)
+    print(f"local AWS on {os.environ['GATEWAY_PORT']}, LOCAL_AWS_SEED={chosen.seed}", file=sys.stderr, flush=True)
+    served = recorded(app, chosen.recordings) if chosen.recordings else app
+    await serve(served, config, shutdown_trigger=stop.wait)
 
 
 def _clean(directory: Path, *files: Path) -> None:

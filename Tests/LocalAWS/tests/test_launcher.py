@@ -30,6 +30,11 @@ def test_another_version_is_refused(tmp_path: Path) -> None:
     ("PERSIST_STATE", "1", "PERSIST_STATE is refused"),
     ("LOCAL_AWS_ASYNC_RETRY_SECONDS", "soon", "must be a number of seconds"),
     ("LOCAL_AWS_ASYNC_CONCURRENCY", "0", "must be above 0"),
+    ("LOCAL_AWS_CAPACITY", "much", "must be off, real or a factor"),
+    ("LOCAL_AWS_CAPACITY", "0", "must be above 0"),
+    ("LOCAL_AWS_LAG_MILLISECONDS", "0.5", "must be a whole number of milliseconds"),
+    ("LOCAL_AWS_ISOLATION_MILLISECONDS", "-1", "must be a whole number of milliseconds"),
+    ("LOCAL_AWS_SEED", "lucky", "must be a whole number"),
 ])
 def test_bad_settings_are_refused(tmp_path: Path, name: str, value: str, message: str) -> None:
     ended = launch(tmp_path, "--port", "0", "--directory", str(tmp_path / "d"), **{name: value})
