@@ -39,7 +39,7 @@ public final class AWSClient {
     try call([AWSCall(operation: operation, input: input)], deadline: deadline)[0].get()
   }
 
-  /// Calls several operations at once; each has its own retries.
+  /// Calls several operations at once; each has its own retries, but for dispensable ones.
   ///
   /// - Returns: one result for each call, in their order.
   public func call(_ calls: [AWSCall], deadline: Timestamp?) -> [Result<JSONValue, AWSError>] {
@@ -99,9 +99,13 @@ public final class AWSClient {
     _ pending: inout PendingCall, _ failure: AttemptFailure, as errorClass: ErrorClass, deadline: Timestamp?
   ) {
     pending.mayHaveExecuted = pending.mayHaveExecuted || failure.mayHaveExecuted
-    let decision = pending.retry.decide(
-      errorClass, policy: configuration.retryPolicy, quota: &quota, jitter: randomness.unit(),
-      retryAfter: failure.headers?["x-amz-retry-after"])
+    let policy = configuration.retryPolicy
+    let decision =
+      pending.call.isDispensable
+      ? pending.retry.decideAlongWithOthers(errorClass, policy: policy)
+      : pending.retry.decide(
+        errorClass, policy: policy, quota: &quota, jitter: randomness.unit(),
+        retryAfter: failure.headers?["x-amz-retry-after"])
     let remaining = deadline.map { $0.milliseconds(since: clock.now()) }
     if case .retry(let exactDelay) = decision {
       let delay = Int(exactDelay.rounded(.up))

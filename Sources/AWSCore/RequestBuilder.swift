@@ -22,7 +22,8 @@ struct RequestBuilder {
     var request = HTTPRequest(
       method: "POST", url: configuration.endpoint.url, headers: [contentType, target],
       body: pending.body, connectTimeoutMilliseconds: configuration.connectTimeoutMilliseconds,
-      totalTimeoutMilliseconds: min(configuration.attemptTimeoutMilliseconds, remaining))
+      totalTimeoutMilliseconds: min(configuration.attemptTimeoutMilliseconds, remaining),
+      isDispensable: pending.call.isDispensable)
     signer.sign(&request, credentials: configuration.credentials, at: time)
     return request
   }

@@ -23,4 +23,11 @@ struct RetryState: Hashable, Sendable {
     let delay = policy.delayMilliseconds(after: failures, kind, jitter: jitter, retryAfter: retryAfter)
     return .retry(delayMilliseconds: delay)
   }
+
+  /// Counts a failed attempt of a call that is tried again only along with others: it shares their wait and takes no tokens.
+  mutating func decideAlongWithOthers(_ kind: ErrorClass, policy: RetryPolicy) -> Decision {
+    failures += 1
+    if kind == .permanent { return .permanent }
+    return failures >= policy.maxAttempts ? .attemptsExhausted : .retry(delayMilliseconds: 0)
+  }
 }

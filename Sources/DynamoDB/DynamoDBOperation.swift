@@ -7,7 +7,8 @@ public protocol DynamoDBOperation: Sendable {
   /// The operation's name in the API.
   static var name: String { get }
   var input: JSONValue { get }
-  /// Whether the caller can do without it: it is tried again only along with others, which never wait for it.
+  /// Whether the operation only saves its caller work: it is given little time beyond the operations beside it, and no
+  /// retries of its own (`AWSCall.isDispensable`).
   var isDispensable: Bool { get }
   /// Reads the output; throws where the answer is not what the API promises.
   func output(_ json: JSONValue) throws(AttributeValueError) -> Output

@@ -4,6 +4,8 @@ import CCurl
 final class CurlHandle {
   let pointer: UnsafeMutableRawPointer
   private(set) var exchange: CurlExchange
+  /// Of the request that is prepared.
+  private(set) var isDispensable = false
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private let errorText: UnsafeMutablePointer<CChar>
 
@@ -24,6 +26,7 @@ final class CurlHandle {
   /// Sets everything but the body on a new or reset handle.
   func prepare(_ request: HTTPRequest, options: CurlOptions, authorities: CurlAuthorities) -> Bool {
     exchange = CurlExchange(handle: pointer, maximumBodySize: options.maximumResponseSize)
+    isDispensable = request.isDispensable
     CurlCallbacks.install(on: pointer, for: exchange)
     setConstants(useProxy: options.useProxy)
     setTimeouts(request)

@@ -1,22 +1,32 @@
 import CCurl
 
-/// Runs prepared handles to their end on one multi handle.
+/// Runs prepared handles on one multi handle, until all have ended or only dispensable ones are left whose grace period
+/// is over. What is taken off the multi handle half-way has its connection closed by libcurl.
 struct CurlRun {
   let multi: UnsafeMutableRawPointer
 
-  /// Returns how each handle ended; one that is not in the answer never began or was given up.
+  /// Returns how each handle ended; one that is not in the answer never began. `CURLE_OPERATION_TIMEDOUT` also stands
+  /// for a dispensable one that was given up.
   func run(_ handles: [CurlHandle]) -> [UnsafeMutableRawPointer: CURLcode] {
     var codes: [UnsafeMutableRawPointer: CURLcode] = [:]
     for handle in handles where curl_multi_add_handle(multi, handle.pointer) != CURLM_OK {
       codes[handle.pointer] = CURLE_OUT_OF_MEMORY
     }
     defer { for handle in handles { curl_multi_remove_handle(multi, handle.pointer) } }
+    let needed = handles.filter { !$0.isDispensable }
+    var grace = GracePeriod()
     var running: Int32 = 0
     repeat {
       guard curl_multi_perform(multi, &running) == CURLM_OK else { break }
-      if running > 0, curl_multi_poll(multi, nil, 0, longestWaitMilliseconds, nil) != CURLM_OK { break }
+      collect(into: &codes)
+      if needed.allSatisfy({ codes[$0.pointer] != nil }) { grace.begin(hadNeeded: !needed.isEmpty) }
+      if grace.remaining == 0 {
+        for handle in handles where codes[handle.pointer] == nil { codes[handle.pointer] = CURLE_OPERATION_TIMEDOUT }
+        break
+      }
+      let wait = Int32(min(grace.remaining ?? longestWaitMilliseconds, longestWaitMilliseconds))
+      if running > 0, curl_multi_poll(multi, nil, 0, wait, nil) != CURLM_OK { break }
     } while running > 0
-    collect(into: &codes)
     return codes
   }
 
@@ -30,4 +40,4 @@ struct CurlRun {
 }
 
 /// libcurl shortens the wait to its own next timer, so this only bounds how long a lost wake-up could last.
-private let longestWaitMilliseconds: Int32 = 60_000
+private let longestWaitMilliseconds: Int64 = 60_000

@@ -13,10 +13,13 @@ public struct HTTPRequest: Hashable, Sendable {
   public var connectTimeoutMilliseconds: Int?
   /// How long the whole request may take, waiting for a free connection included, in milliseconds; nil for ever.
   public var totalTimeoutMilliseconds: Int?
+  /// Whether the answer only saves its receiver work. Such a request is given up when its answer comes much later than
+  /// those of the requests that are sent along with it; given up by itself, 100 ms after it was sent.
+  public var isDispensable: Bool
 
   public init(
     method: String, url: String, headers: [HTTPHeader] = [], body: [UInt8] = [],
-    connectTimeoutMilliseconds: Int? = nil, totalTimeoutMilliseconds: Int? = nil
+    connectTimeoutMilliseconds: Int? = nil, totalTimeoutMilliseconds: Int? = nil, isDispensable: Bool = false
   ) {
     self.method = method
     self.url = url
@@ -24,5 +27,6 @@ public struct HTTPRequest: Hashable, Sendable {
     self.body = body
     self.connectTimeoutMilliseconds = connectTimeoutMilliseconds
     self.totalTimeoutMilliseconds = totalTimeoutMilliseconds
+    self.isDispensable = isDispensable
   }
 }

@@ -1,11 +1,12 @@
-import AWSCore
 import HTTPTransport
 import TestSupport
 import Testing
 
+@testable import AWSCore
+
 @Suite("A call that the caller can do without")
 struct DispensableCallTests {
-  @Test("is not tried again by itself, and those beside it do not wait for it", arguments: [400, 500])
+  @Test("is not tried again by itself, and those beside it are not delayed by that", arguments: [400, 500])
   func once(_ status: Int) throws {
     let refusal = ScriptedTransport.Answer.response(status, #"{"__type":"ThrottlingException"}"#)
     let fixture = ClientFixture(answers: [.response(200, "{}"), refusal])
@@ -44,6 +45,16 @@ struct DispensableCallTests {
     let fixture = ClientFixture(answers: [.response(500)])
     #expect(throws: AWSError.self) { try fixture.client.call([extra], deadline: nil)[0].get() }
     #expect(fixture.transport.waves == [1])
+  }
+
+  @Test("leaves the tokens to those that need their retries")
+  func tokens() {
+    let transport = ScriptedTransport { request, _ in
+      request.headers.contains { $0.value == "Example_1.Extra" } ? .response(500) : .response(200, "{}")
+    }
+    let fixture = ClientFixture(transport)
+    for _ in 0..<100 { _ = fixture.client.call([needed, extra], deadline: nil) }
+    #expect(fixture.client.quota.available == RetryQuota.capacity)
   }
 
   private let needed = AWSCall(operation: "Needed", input: [:])
