@@ -37,10 +37,11 @@ locals {
       bundle      = "projection"
       handler     = "projection"
       environment = {
-        EVENT_STORE_TABLE = local.event_store_name
-        READ_MODEL_TABLE  = local.read_model_name
-        SNAPSHOT_INTERVAL = tostring(var.snapshot_interval)
-        EVENT_TYPE_SHARDS = tostring(var.event_type_shards)
+        EVENT_STORE_TABLE     = local.event_store_name
+        READ_MODEL_TABLE      = local.read_model_name
+        COMMAND_JOURNAL_TABLE = local.command_journal_name
+        SNAPSHOT_INTERVAL     = tostring(var.snapshot_interval)
+        EVENT_TYPE_SHARDS     = tostring(var.event_type_shards)
       }
     }
     query = {
@@ -49,9 +50,10 @@ locals {
       bundle      = "query"
       handler     = "query"
       environment = {
-        EVENT_STORE_TABLE = local.event_store_name
-        READ_MODEL_TABLE  = local.read_model_name
-        EVENT_TYPE_SHARDS = tostring(var.event_type_shards)
+        EVENT_STORE_TABLE     = local.event_store_name
+        READ_MODEL_TABLE      = local.read_model_name
+        COMMAND_JOURNAL_TABLE = local.command_journal_name
+        EVENT_TYPE_SHARDS     = tostring(var.event_type_shards)
       }
     }
   }

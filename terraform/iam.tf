@@ -63,6 +63,12 @@ locals {
         Resource = [local.index_arn]
       },
       {
+        Sid      = "ReplaceTheCheckpoint"
+        Effect   = "Allow"
+        Action   = ["dynamodb:PutItem"]
+        Resource = [local.command_journal_arn]
+      },
+      {
         Sid      = "WriteTheReadModel"
         Effect   = "Allow"
         Action   = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
@@ -87,6 +93,12 @@ locals {
         Effect   = "Allow"
         Action   = ["dynamodb:Query"]
         Resource = [local.index_arn]
+      },
+      {
+        Sid      = "CheckTheCheckpoint"
+        Effect   = "Allow"
+        Action   = ["dynamodb:GetItem"]
+        Resource = [local.command_journal_arn]
       },
       {
         Sid      = "ReadTheReadModel"

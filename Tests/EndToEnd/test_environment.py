@@ -8,8 +8,8 @@ from harness.twin import twin
 NEEDED = {
     "command": ["EVENT_STORE_TABLE", "READ_MODEL_TABLE", "COMMAND_JOURNAL_TABLE"],
     "publisher": ["EVENT_STORE_TABLE", "EVENT_BUS_NAME", "EVENT_STORE_TABLE_ARN"],
-    "projection": ["EVENT_STORE_TABLE", "READ_MODEL_TABLE"],
-    "query": ["EVENT_STORE_TABLE", "READ_MODEL_TABLE"],
+    "projection": ["EVENT_STORE_TABLE", "READ_MODEL_TABLE", "COMMAND_JOURNAL_TABLE"],
+    "query": ["EVENT_STORE_TABLE", "READ_MODEL_TABLE", "COMMAND_JOURNAL_TABLE"],
 }
 CASES = [(function, variable) for function, variables in NEEDED.items() for variable in variables]
 

@@ -23,6 +23,8 @@ ALLOWED = {
     ("projection", "read_model"): {"GetItem", "PutItem", "BatchWriteItem", "TransactGet", "TransactPut"},
     ("query", "event_store"): {"Query", "QueryIndex"},
     ("query", "read_model"): {"GetItem", "Query", "TransactGet"},
+    ("projection", "command_journal"): {"PutItem", "TransactPut"},
+    ("query", "command_journal"): {"GetItem", "TransactGet"},
     ("publisher", "bus"): {"PutEvents"},
     ("publisher", "queue"): {"SendMessage"},
     ("projection", "queue"): {"SendMessage"},

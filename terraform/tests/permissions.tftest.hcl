@@ -42,6 +42,7 @@ run "exact_permissions" {
       projection = {
         "dynamodb:us-east-1:123456789012:table/event-store-test"                                 = ["dynamodb:Query"]
         "dynamodb:us-east-1:123456789012:table/event-store-test/index/EventType-Timestamp-index" = ["dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/command-journal-test"                             = ["dynamodb:PutItem"]
         "dynamodb:us-east-1:123456789012:table/read-model-test"                                  = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
         "sqs:us-east-1:123456789012:event-sourcing-dlq-test"                                     = ["sqs:SendMessage"]
         "own logs"                                                                               = ["logs:CreateLogStream", "logs:PutLogEvents"]
@@ -49,6 +50,7 @@ run "exact_permissions" {
       query = {
         "dynamodb:us-east-1:123456789012:table/event-store-test"                                 = ["dynamodb:Query"]
         "dynamodb:us-east-1:123456789012:table/event-store-test/index/EventType-Timestamp-index" = ["dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/command-journal-test"                             = ["dynamodb:GetItem"]
         "dynamodb:us-east-1:123456789012:table/read-model-test"                                  = ["dynamodb:GetItem", "dynamodb:Query"]
         "own logs"                                                                               = ["logs:CreateLogStream", "logs:PutLogEvents"]
       }

@@ -41,12 +41,14 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
     "projection": {
         "event store": {"dynamodb:Query"},
         "index": {"dynamodb:Query"},
+        "command journal": {"dynamodb:PutItem"},
         "read model": {"dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"},
         "queue": {"sqs:SendMessage"},
     },
     "query": {
         "event store": {"dynamodb:Query"},
         "index": {"dynamodb:Query"},
+        "command journal": {"dynamodb:GetItem"},
         "read model": {"dynamodb:GetItem", "dynamodb:Query"},
     },
 }
