@@ -39,7 +39,7 @@ func publisher(_ bootstrap: FunctionBootstrap) throws(ConfigurationError) -> any
   let store = try eventStore(
     bootstrap, EventStoreTables(events: try bootstrap.required("EVENT_STORE_TABLE")), connections: 0)
   let bus = EventBridgeClient(client: try bootstrap.client(for: .eventBridge, connections: 1))
-  let queue = SQSClient(client: try bootstrap.client(for: SQSClient.service, connections: 0))
+  let queue = SQSClient(client: try bootstrap.client(for: .sqs, connections: 0))
   return PublisherHandler(
     store: store,
     publisher: EventPublisher(client: bus, settings: settings, clock: bootstrap.clock),
