@@ -68,7 +68,7 @@ enum CommandAnswer {
       return Answer(RequestError("The command is too large to be stored: \(error.message)"))
     case .unstorable(let path):
       return Answer(RequestError("The command holds a value that cannot be stored: \(error.message)", field: path))
-    case .corrupt, .unreadable, .deadlineExceeded, .unavailable:
+    case .corrupt, .unreadable, .deadlineExceeded, .unavailable, .refused:
       throw FunctionError(type: error.name, message: error.message)
     }
   }
