@@ -10,18 +10,18 @@ import JSON
 public final class DynamoDBEventStore: EventStore {
   let client: DynamoDBClient
   let tables: EventStoreTables
-  let partitions: EventTypePartitions
+  let shards: EventTypeShards
   let clock: any Clock
   let sleeper: any Sleeper
   let randomness: any Randomness
 
   public init(
-    client: DynamoDBClient, tables: EventStoreTables, partitions: EventTypePartitions, clock: any Clock,
+    client: DynamoDBClient, tables: EventStoreTables, shards: EventTypeShards, clock: any Clock,
     sleeper: any Sleeper, randomness: any Randomness
   ) {
     self.client = client
     self.tables = tables
-    self.partitions = partitions
+    self.shards = shards
     self.clock = clock
     self.sleeper = sleeper
     self.randomness = randomness

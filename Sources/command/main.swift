@@ -50,9 +50,9 @@ func publisher(_ bootstrap: FunctionBootstrap) throws(ConfigurationError) -> any
 func eventStore(
   _ bootstrap: FunctionBootstrap, _ tables: EventStoreTables, connections: Int
 ) throws(ConfigurationError) -> DynamoDBEventStore {
-  let shards = try bootstrap.integer("EVENT_TYPE_SHARDS", default: 1, in: 1...EventTypePartitions.maximum)
+  let shards = try bootstrap.integer("EVENT_TYPE_SHARDS", default: 1, in: 1...EventTypeShards.maximum)
   return DynamoDBEventStore(
     client: DynamoDBClient(client: try bootstrap.client(for: .dynamoDB, connections: connections)), tables: tables,
-    partitions: EventTypePartitions(shards) ?? .single, clock: bootstrap.clock, sleeper: bootstrap.sleeper,
+    shards: EventTypeShards(shards) ?? .single, clock: bootstrap.clock, sleeper: bootstrap.sleeper,
     randomness: bootstrap.randomness)
 }

@@ -86,7 +86,7 @@ import Testing
     let store = DynamoDBEventStore(
       client: DynamoDBClient(client: client),
       tables: EventStoreTables(events: "events", journal: "journal", copies: .readModel(table: "read-model")),
-      partitions: .single, clock: clock, sleeper: sleeper, randomness: randomness)
+      shards: .single, clock: clock, sleeper: sleeper, randomness: randomness)
     return (try CommandBench(store).send(command), transport.requests.count)
   }
 
