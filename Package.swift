@@ -68,7 +68,9 @@ let package = Package(
 
     // Floor 4: one handler each.
     floor("Invocation", ["Base64", "Environment", "JSON"]),
-    floor("Bootstrap", ["AWSCore", "CertificateAuthorities", "Environment", "HTTPTransport", "LambdaRuntime"]),
+    floor(
+      "Bootstrap",
+      ["AWSCore", "CertificateAuthorities", "Environment", "HTTPTransport", "JSON", "LambdaRuntime"]),
     floor("CommandHandling", handled),
     floor("Projecting", handled),
     floor("Querying", handled),
@@ -94,7 +96,7 @@ let package = Package(
     tests("CertificateAuthorities"),
     tests("JSON"),
     tests("HTTPTransport"),
-    tests("AWSCore"),
+    tests("AWSCore", also: ["Cryptography", "DynamoDB", "EventBridge", "SQS"]),
     tests("LambdaRuntime"),
     tests("DynamoDB"),
     tests("EventBridge"),

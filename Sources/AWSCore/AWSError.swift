@@ -35,6 +35,13 @@ public struct AWSError: Error, Sendable, CustomStringConvertible {
     if case .service(let error) = kind { error } else { nil }
   }
 
+  /// Whether the service refused for good: no permission, no such resource, or a request that is wrong. Sending it again
+  /// helps only after something else was changed.
+  public var isRefusal: Bool {
+    guard case .service(let error) = kind, (400..<500).contains(error.status) else { return false }
+    return ErrorClass(code: error.code, status: error.status) == .permanent && !error.hasExpired
+  }
+
   public var description: String {
     "\(call): \(reason) (attempts: \(attempts)\(mayHaveExecuted ? ", may have been executed" : ""))"
   }

@@ -24,6 +24,18 @@ public struct ServiceError: Error, Hashable, Sendable {
     self.body = body
   }
 
+  /// Whether the service does not accept who asks: no permission, an unknown key, a wrong signature (DynamoDB API
+  /// reference, "Common errors").
+  public var isAccessDenied: Bool { Self.accessCodes.contains(code) }
+
+  /// Whether the credentials were good once. Those of a Lambda sandbox end with it, so another one's will do.
+  var hasExpired: Bool { code == "ExpiredTokenException" }
+
+  private static let accessCodes: Set<String> = [
+    "AccessDeniedException", "IncompleteSignatureException", "InvalidSignatureException",
+    "MissingAuthenticationTokenException", "NotAuthorized", "OptInRequired", "UnrecognizedClientException",
+  ]
+
   /// Decodes an error of AWS JSON 1.0 or 1.1 (Smithy, "AWS JSON protocol", section "Operation error serialization").
   ///
   /// The code is, in this order, in the header `x-amzn-query-error` (services that once spoke another protocol), in

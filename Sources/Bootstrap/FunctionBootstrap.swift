@@ -2,6 +2,7 @@ import AWSCore
 import CertificateAuthorities
 import Environment
 import HTTPTransport
+import JSON
 import LambdaRuntime
 
 /// Everything that a function's `main.swift` wires its handler from.
@@ -82,6 +83,7 @@ public final class FunctionBootstrap {
 
   private func transport() throws(ConfigurationError) -> CurlTransport {
     if let awsTransport { return awsTransport }
+    warnOfOtherAuthorities()
     let options = CurlOptions(certificateAuthorities: authorities, useProxy: true)
     do {
       let transport = try CurlTransport(options: options)
@@ -92,6 +94,16 @@ public final class FunctionBootstrap {
         variable: "AWS_CA_BUNDLE", value: environment["AWS_CA_BUNDLE"] ?? "",
         expected: "a readable file of PEM certificates (\(error.message))")
     }
+  }
+
+  /// Says at the start what would later only show as a certificate that is not trusted.
+  private func warnOfOtherAuthorities() {
+    guard case .blob = authorities, let region = environment["AWS_REGION"] else { return }
+    let partition = Partition(region: region)
+    guard !partition.trustsAmazonRoots else { return }
+    runtime.logger.warn(
+      "The certificate authorities in this bundle are not known to vouch for this partition; AWS_CA_BUNDLE names others",
+      [("partition", .string(partition.name))])
   }
 
   private var authorities: TrustedAuthorities {

@@ -1,3 +1,5 @@
+import JSON
+
 /// Named attribute values: an item, or a map within one. Names are unique byte for byte and keep their order.
 public struct AttributeMap: Sendable {
   /// Up to this many members a scan is faster than hashing and building the index.
@@ -5,7 +7,7 @@ public struct AttributeMap: Sendable {
 
   /// The members in their order.
   public private(set) var members: [(name: String, value: AttributeValue)] = []
-  private var index: [AttributeName: Int] = [:]
+  private var index: [ByteText: Int] = [:]
 
   /// A map without members.
   public init() {}
@@ -39,15 +41,14 @@ public struct AttributeMap: Sendable {
   }
 
   private func place(of name: String) -> Int? {
-    let name = AttributeName(name)
-    if !index.isEmpty { return index[name] }
-    return members.firstIndex { AttributeName($0.name) == name }
+    if !index.isEmpty { return index[ByteText(name)] }
+    return members.firstIndex { ByteText.sameBytes($0.name, name) }
   }
 
   private mutating func append(_ name: String, _ value: AttributeValue) {
     members.append((name: name, value: value))
     if !index.isEmpty {
-      index[AttributeName(name)] = members.count - 1
+      index[ByteText(name)] = members.count - 1
     } else if members.count > Self.scanLimit {
       rebuildIndex()
     }
@@ -57,7 +58,7 @@ public struct AttributeMap: Sendable {
     index = [:]
     guard members.count > Self.scanLimit else { return }
     index.reserveCapacity(members.count * 2)
-    for (place, member) in members.enumerated() { index[AttributeName(member.name)] = place }
+    for (place, member) in members.enumerated() { index[ByteText(member.name)] = place }
   }
 }
 
@@ -84,7 +85,7 @@ extension AttributeMap: Hashable {
     var sum = 0
     for (name, value) in members {
       var member = Hasher()
-      member.combine(AttributeName(name))
+      member.combine(ByteText(name))
       member.combine(value)
       sum &+= member.finalize()
     }

@@ -21,7 +21,9 @@ public struct DynamoDBError: Error, Sendable, CustomStringConvertible {
     case throttled
     /// The request is wrong, however often it is sent.
     case validation(String)
+    /// There is no such table or index.
     case resourceNotFound(String)
+    /// The caller has no permission, or the service does not know its key or its signature.
     case accessDenied(String)
     case deadlineExceeded
     /// No answer, a damaged one, a failure of the service, or an error that none of the above names.
@@ -61,8 +63,7 @@ public struct DynamoDBError: Error, Sendable, CustomStringConvertible {
     case "ValidationException" where error.message.hasPrefix("Item size"): return .itemTooLarge
     case "ValidationException": return .validation(error.message)
     case "ResourceNotFoundException": return .resourceNotFound(error.message)
-    case "AccessDeniedException": return .accessDenied(error.message)
-    default: return .other
+    default: return error.isAccessDenied ? .accessDenied(error.message) : .other
     }
   }
 }

@@ -10,6 +10,4 @@ public enum DynamoDBLimits {
   public static let batchWrites = 25
   /// Keys of one `BatchGetItem`.
   public static let batchKeys = 100
-  /// Bytes of any request's body.
-  public static let requestSize = 16 * 1_024 * 1_024
 }

@@ -1,6 +1,6 @@
 import JSON
 
-/// A condition, key-condition, filter or projection expression with what its placeholders stand for.
+/// A condition or key-condition expression with what its placeholders stand for.
 public struct Expression: Hashable, Sendable {
   public let text: String
   /// Placeholders such as `#type` for attribute names, without which reserved words could not be used.
@@ -16,17 +16,12 @@ public struct Expression: Hashable, Sendable {
 }
 
 extension JSONObject {
-  /// Adds the placeholders of all expressions; nothing where there are none, as DynamoDB refuses empty ones.
-  mutating func addPlaceholders(of expressions: [Expression?]) {
-    var names = JSONObject()
-    var values = JSONObject()
-    for expression in expressions.compactMap({ $0 }) {
-      // Sorted, so that the same request is the same text each time.
-      for (placeholder, name) in expression.names.sorted(by: { $0.key < $1.key }) {
-        names[placeholder] = .string(name)
-      }
-      for (placeholder, value) in expression.values { values[placeholder] = value.wire }
-    }
+  /// Adds the placeholders of an expression; nothing where there are none, as DynamoDB refuses empty ones.
+  mutating func addPlaceholders(of expression: Expression) {
+    // Sorted, so that the same request is the same text each time.
+    let sorted = expression.names.sorted { $0.key < $1.key }
+    let names = JSONObject(sorted.map { ($0.key, .string($0.value)) })
+    let values = JSONObject(expression.values.map { ($0.name, $0.value.wire) })
     if !names.isEmpty { self["ExpressionAttributeNames"] = .object(names) }
     if !values.isEmpty { self["ExpressionAttributeValues"] = .object(values) }
   }

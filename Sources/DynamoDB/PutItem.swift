@@ -30,7 +30,7 @@ extension JSONObject {
   mutating func addCondition(_ condition: Expression?) {
     guard let condition else { return }
     self["ConditionExpression"] = .string(condition.text)
-    addPlaceholders(of: [condition])
+    addPlaceholders(of: condition)
     self["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
   }
 }

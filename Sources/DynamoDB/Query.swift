@@ -8,7 +8,7 @@ public struct Query: DynamoDBOperation, Hashable {
     public let items: [Item]
     /// Where to go on; nil at the end. May be there although nothing follows, and also with no items.
     public let lastEvaluatedKey: Item?
-    /// Items after the filter.
+    /// Items of this page.
     public let count: Int
     /// Read capacity units; nil unless asked for.
     public let consumedCapacity: Double?
@@ -17,9 +17,6 @@ public struct Query: DynamoDBOperation, Hashable {
   public var table: String
   public var index: String?
   public var keyCondition: Expression
-  public var filter: Expression?
-  /// The attributes to read; nil for all.
-  public var projection: Expression?
   /// Ascending order of the sort key.
   public var forward = true
   /// The most items to look at; nil for as many as make up 1 MB.
@@ -42,13 +39,11 @@ public struct Query: DynamoDBOperation, Hashable {
       "ScanIndexForward": .bool(forward),
     ]
     input["IndexName"] = index.map { .string($0) }
-    input["FilterExpression"] = (filter?.text).map { .string($0) }
-    input["ProjectionExpression"] = (projection?.text).map { .string($0) }
     input["Limit"] = limit.map { .number(JSONNumber($0)) }
     input["ExclusiveStartKey"] = exclusiveStartKey?.wire
     if consistent { input["ConsistentRead"] = true }
     if returnsConsumedCapacity { input["ReturnConsumedCapacity"] = "TOTAL" }
-    input.addPlaceholders(of: [keyCondition, filter, projection])
+    input.addPlaceholders(of: keyCondition)
     return .object(input)
   }
 

@@ -4,23 +4,9 @@ import JSON
 public struct TransactWriteItems: DynamoDBOperation, Hashable {
   public static let name = "TransactWriteItems"
 
+  /// What one part does; of the kinds that the API knows, the one that is used here.
   public enum Action: Hashable, Sendable {
     case put(PutItem)
-    case delete(DeleteItem)
-    case check(ConditionCheck)
-  }
-
-  /// Holds the transaction to a condition on an item that it does not write.
-  public struct ConditionCheck: Hashable, Sendable {
-    public var table: String
-    public var key: Item
-    public var condition: Expression
-
-    public init(table: String, key: Item, condition: Expression) {
-      self.table = table
-      self.key = key
-      self.condition = condition
-    }
   }
 
   public var actions: [Action]
@@ -51,19 +37,12 @@ extension TransactWriteItems.Action {
   fileprivate var size: Int {
     switch self {
     case .put(let put): put.item.size
-    case .delete(let delete): delete.key.size
-    case .check(let check): check.key.size
     }
   }
 
   fileprivate var wire: JSONValue {
     switch self {
-    case .put(let put): return ["Put": put.input]
-    case .delete(let delete): return ["Delete": delete.input]
-    case .check(let check):
-      var input: JSONObject = ["TableName": .string(check.table), "Key": check.key.wire]
-      input.addCondition(check.condition)
-      return ["ConditionCheck": .object(input)]
+    case .put(let put): ["Put": put.input]
     }
   }
 }

@@ -1,3 +1,5 @@
+import JSON
+
 /// A name that callers choose: short, without control characters, and kept byte for byte.
 ///
 /// Two are the same only if their bytes are: Swift's own string comparison would take the composed and the decomposed
@@ -13,10 +15,10 @@ extension BoundedText {
   public var description: String { text }
 
   public static func == (left: Self, right: Self) -> Bool {
-    left.text.utf8.elementsEqual(right.text.utf8)
+    ByteText.sameBytes(left.text, right.text)
   }
 
   public func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
+    hasher.combine(ByteText(text))
   }
 }

@@ -1,8 +1,11 @@
 /// Why the event store could not do what it was asked.
 public struct EventStoreError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Kind: Hashable, Sendable {
-    /// The store did not answer, refused, or was throttled beyond the tries. Trying again later is right.
+    /// The store did not answer, failed, or was throttled beyond the tries. Trying again later is right.
     case unavailable
+    /// The store refuses what was asked for, however often it is tried: no permission, no such table, a request that is
+    /// wrong. Nothing was written.
+    case refused
     /// The invocation's deadline came first.
     case deadlineExceeded
     /// More than one append can hold. `size` and `limit` in the unit that `what` names.
@@ -59,6 +62,7 @@ public struct EventStoreError: Error, Hashable, Sendable, CustomStringConvertibl
     case .unreadable(_, let cause): cause.name
     case .tooLarge, .unstorable: "EventNotStorable"
     case .deadlineExceeded: mayHaveExecuted ? "OutcomeUnknown" : "DeadlineExceeded"
+    case .refused: mayHaveExecuted ? "OutcomeUnknown" : "EventStoreRefused"
     case .unavailable: mayHaveExecuted ? "OutcomeUnknown" : "EventStoreUnavailable"
     }
   }

@@ -13,12 +13,12 @@ struct AppendRequest {
 
   /// - Throws: ``EventStoreError`` of kind `tooLarge` with the measured size, or `unstorable` with the path of a value.
   init(
-    _ append: Append, tables: EventStoreTables, partitions: EventTypePartitions, now: Timestamp
+    _ append: Append, tables: EventStoreTables, shards: EventTypeShards, now: Timestamp
   ) throws(EventStoreError) {
     self.append = append
     var events: [PutItem] = []
     for event in append.events {
-      let item = try Self.item(EventItem.attributes(of: event, partitions: partitions))
+      let item = try Self.item(EventItem.attributes(of: event, shards: shards))
       events.append(PutItem(table: tables.events, item: item, condition: Self.placeIsFree))
     }
     self.events = events

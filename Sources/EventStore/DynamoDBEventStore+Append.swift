@@ -8,7 +8,7 @@ extension DynamoDBEventStore {
   private static let maximumTries = 8
 
   public func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome {
-    let request = try AppendRequest(append, tables: tables, partitions: partitions, now: clock.now())
+    let request = try AppendRequest(append, tables: tables, shards: shards, now: clock.now())
     var checkpoint = append.checkpoint.flatMap { checkpointPut($0, of: append.aggregateID) }
     var isInDoubt = false
     var conflicts = 0

@@ -3,7 +3,7 @@ import Environment
 import EventSourcing
 
 extension DynamoDBEventStore: EventIndex {
-  public func partitions(of type: String) -> [String] { partitions.keys(of: type) }
+  public func partitions(of type: String) -> [String] { shards.keys(of: type) }
 
   public func events(
     inPartition partition: String, from: Timestamp?, through: Timestamp?, forward: Bool, limit: Int,

@@ -10,17 +10,17 @@ import JSON
 public final class DynamoDBEventStore: EventStore {
   let client: DynamoDBClient
   let tables: EventStoreTables
-  let partitions: EventTypePartitions
+  let shards: EventTypeShards
   let clock: any Clock
   let retry: ConflictRetry
 
   public init(
-    client: DynamoDBClient, tables: EventStoreTables, partitions: EventTypePartitions, clock: any Clock,
+    client: DynamoDBClient, tables: EventStoreTables, shards: EventTypeShards, clock: any Clock,
     sleeper: any Sleeper, randomness: any Randomness
   ) {
     self.client = client
     self.tables = tables
-    self.partitions = partitions
+    self.shards = shards
     self.clock = clock
     retry = ConflictRetry(clock: clock, sleeper: sleeper, randomness: randomness)
   }

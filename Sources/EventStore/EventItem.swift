@@ -11,9 +11,9 @@ public enum EventItem {
   public static let timestamp = "Timestamp"
   public static let indexName = "EventType-Timestamp-index"
 
-  static func attributes(of event: RecordedEvent, partitions: EventTypePartitions) -> JSONObject {
+  static func attributes(of event: RecordedEvent, shards: EventTypeShards) -> JSONObject {
     var attributes = event.detail
-    attributes[eventType] = .string(partitions.key(of: event))
+    attributes[eventType] = .string(shards.key(of: event))
     return attributes
   }
 
@@ -23,7 +23,7 @@ public enum EventItem {
   public static func event(from attributes: JSONObject) throws(EventDecodingError) -> RecordedEvent {
     var detail = attributes
     if let key = attributes[eventType]?.string {
-      detail[eventType] = .string(EventTypePartitions.type(ofKey: key))
+      detail[eventType] = .string(EventTypeShards.type(ofKey: key))
     }
     return try RecordedEvent(detail: detail)
   }

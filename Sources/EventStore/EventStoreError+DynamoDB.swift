@@ -8,7 +8,10 @@ extension EventStoreError {
     let kind: Kind =
       switch error.kind {
       case .deadlineExceeded: .deadlineExceeded
-      default: .unavailable
+      case .accessDenied, .resourceNotFound, .validation, .itemTooLarge: .refused
+      case .conditionalCheckFailed, .transactionCanceled, .transactionInProgress, .idempotentParameterMismatch,
+        .transactionConflict, .throttled, .other:
+        .unavailable
       }
     self.init(kind, error.description)
   }

@@ -11,6 +11,7 @@ public final class LambdaRuntime {
   private let endpoint: RuntimeEndpoint
   private let delivery: RuntimeDelivery
   private let folder: String
+  private let traceVariable = TraceVariable()
   private var isColdStart = true
 
   /// `transport` must use no proxy. Nothing is sent yet.
@@ -58,7 +59,7 @@ public final class LambdaRuntime {
   }
 
   private func begin(_ event: RuntimeEvent) {
-    TraceVariable.set(event.traceHeader)
+    traceVariable.set(event.traceHeader)
     tracer.begin(event.traceHeader)
     logger.begin(requestID: event.requestID, traceHeader: event.traceHeader, isColdStart: isColdStart)
     if isColdStart { metrics.count(.coldStarts) }

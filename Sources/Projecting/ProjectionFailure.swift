@@ -28,7 +28,7 @@ public enum ProjectionFailure: Error, Hashable, Sendable {
     case .notInStore: "EventNotInStore"
     case .readModelAhead: "EventLogDamaged"
     case .eventStore(let error): error.name
-    case .readModel(let error): error.kind == .deadlineExceeded ? "DeadlineExceeded" : "ReadModelUnavailable"
+    case .readModel(let error): error.name
     case .contended: "ProjectionConflict"
     case .outOfTime: "ProjectionOutOfTime"
     }

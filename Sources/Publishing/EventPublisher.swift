@@ -11,6 +11,8 @@ public final class EventPublisher {
     case published
     /// Not taken yet: sending it again later may help.
     case failed(reason: String)
+    /// Not taken, and not to be until somebody changes a permission or the bus: not the event's fault.
+    case denied(reason: String)
     /// Never to be taken, however often it is sent.
     case refused(reason: String)
   }
@@ -87,11 +89,17 @@ public final class EventPublisher {
   /// The bus refuses a request as a whole for one entry that it cannot take: alone, each entry answers for itself.
   private func outcomesOfAll(_ batch: PutEventsBatch, after error: AWSError, deadline: Timestamp?) -> [Outcome] {
     guard error.serviceError?.code == "ValidationException" else {
-      return batch.entries.map { _ in .failed(reason: error.description) }
+      let reason = error.description
+      return batch.entries.map { _ in error.isRefusal ? .denied(reason: reason) : .failed(reason: reason) }
     }
     guard batch.entries.count > 1 else { return [.refused(reason: error.description)] }
     return send(batch.entries.flatMap { PutEventsBatch.split([$0]) }, deadline: deadline)
   }
+
+  /// Codes of an entry that speak of who sends it (EventBridge API reference, "PutEvents", "Errors").
+  private static let denials: Set<String> = [
+    "AccessDeniedException", "NotAuthorizedForDetailTypeException", "NotAuthorizedForSourceException",
+  ]
 
   private static func outcome(_ result: PutEventsResult) -> Outcome {
     switch result {
@@ -99,6 +107,8 @@ public final class EventPublisher {
     // These two speak of the entry itself (EventBridge API reference, "PutEventsResultEntry").
     case .failed(let code, let message) where ["MalformedDetail", "InvalidArgument"].contains(code):
       .refused(reason: "\(code): \(message)")
+    case .failed(let code, let message) where denials.contains(code):
+      .denied(reason: "\(code): \(message)")
     case .failed(let code, let message): .failed(reason: "\(code): \(message)")
     }
   }
@@ -116,7 +126,15 @@ extension EventPublisher.Outcome {
   var reason: String? {
     switch self {
     case .published: nil
-    case .failed(let reason), .refused(let reason): reason
+    case .failed(let reason), .denied(let reason), .refused(let reason): reason
+    }
+  }
+
+  /// A short name for function errors and logs, letters only: whether trying again helps.
+  var failureName: String {
+    switch self {
+    case .published, .failed: "PublishFailed"
+    case .denied, .refused: "PublishRefused"
     }
   }
 

@@ -52,7 +52,7 @@ struct Republication {
       context.metrics.count(.published, done)
       if done < outcomes.count {
         throw FunctionError(
-          type: "PublishFailed",
+          type: outcomes[done].failureName,
           message: "\(published) events were published; event \(page.events[done].sequence) was not: "
             + (outcomes[done].reason ?? ""))
       }

@@ -27,14 +27,14 @@ struct StreamBatch {
   func publish(
     with publisher: EventPublisher, deadLetters: DeadLetterQueue, clock: any Clock, _ context: InvocationContext
   ) -> JSONValue {
-    var unpublished: [(place: Int, reason: String)] = []
-    var poison: [(place: Int, reason: String)] = []
+    var unpublished: [Unpublished] = []
+    var poison: [Unpublished] = []
     var events: [(place: Int, event: RecordedEvent)] = []
     for (place, record) in records.enumerated() {
       switch Self.event(in: record) {
       case .success(let event?): events.append((place, event))
       case .success(nil): context.logger.warn("A record that is no new event was passed over")
-      case .failure(let fault): poison.append((place, fault.reason))
+      case .failure(let fault): poison.append(Unpublished(place: place, reason: fault.reason))
       }
     }
     let outcomes = publisher.publish(
@@ -42,8 +42,9 @@ struct StreamBatch {
     for ((place, event), outcome) in zip(events, outcomes) {
       switch outcome {
       case .published: recordLag(of: event, clock: clock, context)
-      case .failed(let reason): unpublished.append((place, reason))
-      case .refused(let reason): poison.append((place, reason))
+      case .failed(let reason), .denied(let reason):
+        unpublished.append(Unpublished(place: place, reason: reason, name: outcome.failureName))
+      case .refused(let reason): poison.append(Unpublished(place: place, reason: reason))
       }
     }
     context.metrics.count(.published, outcomes.count { $0 == .published })
@@ -51,6 +52,14 @@ struct StreamBatch {
     unpublished += bury(poison.filter { $0.place < end }, in: deadLetters, context)
     unpublished += poison.filter { $0.place >= end }
     return report(unpublished, context)
+  }
+
+  /// A record that is not done with, by its place in the batch.
+  private struct Unpublished {
+    let place: Int
+    let reason: String
+    /// For the log, letters only.
+    var name = "PublishFailed"
   }
 
   private struct Fault: Error {
@@ -78,19 +87,21 @@ struct StreamBatch {
 
   /// - Returns: the records that could not even be put into the dead-letter queue.
   private func bury(
-    _ poison: [(place: Int, reason: String)], in deadLetters: DeadLetterQueue, _ context: InvocationContext
-  ) -> [(place: Int, reason: String)] {
-    var kept: [(place: Int, reason: String)] = []
+    _ poison: [Unpublished], in deadLetters: DeadLetterQueue, _ context: InvocationContext
+  ) -> [Unpublished] {
+    var kept: [Unpublished] = []
     let limit = context.deadline?.adding(milliseconds: -Self.reserve)
-    for (place, reason) in poison {
+    for record in poison {
+      let keys = records[record.place].keys
       do {
-        try deadLetters.take(records[place], reason: reason, deadline: limit)
+        try deadLetters.take(records[record.place], reason: record.reason, deadline: limit)
         context.metrics.count(.deadLetters)
         context.logger.error(
           "A record can never be published; it is in the dead-letter queue",
-          [("keys", .object(records[place].keys)), ("reason", .string(reason))])
+          [("keys", .object(keys)), ("reason", .string(record.reason))])
       } catch {
-        kept.append((place, "\(reason); and the dead-letter queue did not take it: \(error)"))
+        let reason = "\(record.reason); and the dead-letter queue did not take it: \(error)"
+        kept.append(Unpublished(place: record.place, reason: reason))
       }
     }
     return kept
@@ -98,7 +109,7 @@ struct StreamBatch {
 
   /// Lambda goes on from the lowest sequence number reported (AWS Lambda developer guide, "Configuring partial batch
   /// response with DynamoDB and Lambda").
-  private func report(_ failed: [(place: Int, reason: String)], _ context: InvocationContext) -> JSONValue {
+  private func report(_ failed: [Unpublished], _ context: InvocationContext) -> JSONValue {
     let ordered = failed.sorted { $0.place < $1.place }
     if !ordered.isEmpty {
       context.metrics.count(.publishFailures, ordered.count)
@@ -106,7 +117,7 @@ struct StreamBatch {
         "Some records were not published and will come again",
         [
           ("failed", .number(JSONNumber(ordered.count))), ("total", .number(JSONNumber(records.count))),
-          ("reason", .string(ordered.first?.reason ?? "")),
+          ("errorType", .string(ordered.first?.name ?? "")), ("reason", .string(ordered.first?.reason ?? "")),
         ])
     }
     let identifiers = ordered.map { failure -> JSONValue in

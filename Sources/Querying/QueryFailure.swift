@@ -11,11 +11,7 @@ enum QueryFailure: Error {
   var functionError: FunctionError {
     switch self {
     case .eventStore(let error): FunctionError(type: error.name, message: error.description)
-    case .readModel(let error): FunctionError(type: Self.name(of: error), message: error.description)
+    case .readModel(let error): FunctionError(type: error.name, message: error.description)
     }
-  }
-
-  private static func name(of error: ReadModelError) -> String {
-    error.kind == .deadlineExceeded ? "DeadlineExceeded" : "ReadModelUnavailable"
   }
 }

@@ -1,7 +1,7 @@
 /// Why the read model could not be read or written.
 public struct ReadModelError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Kind: Hashable, Sendable {
-    /// The table did not answer, refused, or was throttled beyond the tries. Trying again later is right.
+    /// The table did not answer, failed, or was throttled beyond the tries. Trying again later is right.
     case unavailable
     /// The invocation's deadline came first.
     case deadlineExceeded
@@ -15,6 +15,15 @@ public struct ReadModelError: Error, Hashable, Sendable, CustomStringConvertible
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind
     self.message = message
+  }
+
+  /// A short name, for function errors and metrics: letters only.
+  public var name: String {
+    switch kind {
+    case .unavailable: "ReadModelUnavailable"
+    case .deadlineExceeded: "DeadlineExceeded"
+    case .refused: "ReadModelRefused"
+    }
   }
 
   public var description: String { message }

@@ -4,11 +4,6 @@ import JSON
 
 /// Sends messages to SQS queues over the AWS JSON protocol.
 public final class SQSClient {
-  /// The service as requests name it ("Making requests with the AWS JSON protocol", SQS developer guide).
-  public static let service = AWSService(
-    signingName: "sqs", hostPrefix: "sqs", endpointVariableSuffix: "SQS", targetPrefix: "AmazonSQS",
-    jsonVersion: "1.0")
-
   /// The longest body, in bytes of UTF-8: 256 KiB, which every queue takes.
   public static let maximumBodyBytes = 262_144
 

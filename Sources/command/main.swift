@@ -39,7 +39,7 @@ func publisher(_ bootstrap: FunctionBootstrap) throws(ConfigurationError) -> any
   let store = try eventStore(
     bootstrap, EventStoreTables(events: try bootstrap.required("EVENT_STORE_TABLE")), connections: 0)
   let bus = EventBridgeClient(client: try bootstrap.client(for: .eventBridge, connections: 1))
-  let queue = SQSClient(client: try bootstrap.client(for: SQSClient.service, connections: 0))
+  let queue = SQSClient(client: try bootstrap.client(for: .sqs, connections: 0))
   return PublisherHandler(
     store: store,
     publisher: EventPublisher(client: bus, settings: settings, clock: bootstrap.clock),
@@ -50,9 +50,9 @@ func publisher(_ bootstrap: FunctionBootstrap) throws(ConfigurationError) -> any
 func eventStore(
   _ bootstrap: FunctionBootstrap, _ tables: EventStoreTables, connections: Int
 ) throws(ConfigurationError) -> DynamoDBEventStore {
-  let shards = try bootstrap.integer("EVENT_TYPE_SHARDS", default: 1, in: 1...EventTypePartitions.maximum)
+  let shards = try bootstrap.integer("EVENT_TYPE_SHARDS", default: 1, in: 1...EventTypeShards.maximum)
   return DynamoDBEventStore(
     client: DynamoDBClient(client: try bootstrap.client(for: .dynamoDB, connections: connections)), tables: tables,
-    partitions: EventTypePartitions(shards) ?? .single, clock: bootstrap.clock, sleeper: bootstrap.sleeper,
+    shards: EventTypeShards(shards) ?? .single, clock: bootstrap.clock, sleeper: bootstrap.sleeper,
     randomness: bootstrap.randomness)
 }

@@ -11,11 +11,11 @@ FunctionBootstrap.run { (bootstrap) throws(ConfigurationError) -> any LambdaHand
   let readModelTable = try bootstrap.required("READ_MODEL_TABLE")
   let journalTable = try bootstrap.required("COMMAND_JOURNAL_TABLE")
   let interval = try bootstrap.integer("SNAPSHOT_INTERVAL", default: 100, in: 1...10_000)
-  let shards = try bootstrap.integer("EVENT_TYPE_SHARDS", default: 1, in: 1...EventTypePartitions.maximum)
+  let shards = try bootstrap.integer("EVENT_TYPE_SHARDS", default: 1, in: 1...EventTypeShards.maximum)
   let client = DynamoDBClient(client: try bootstrap.client(for: .dynamoDB, connections: 1))
   let store = DynamoDBEventStore(
     client: client, tables: EventStoreTables(events: eventTable, journal: journalTable),
-    partitions: EventTypePartitions(shards) ?? .single, clock: bootstrap.clock, sleeper: bootstrap.sleeper,
+    shards: EventTypeShards(shards) ?? .single, clock: bootstrap.clock, sleeper: bootstrap.sleeper,
     randomness: bootstrap.randomness)
   let projector = AccountProjector(
     log: store, readModel: DynamoDBReadModel(client: client, table: readModelTable), clock: bootstrap.clock,

@@ -10,14 +10,14 @@ FunctionBootstrap.run { (bootstrap) throws(ConfigurationError) -> any LambdaHand
   let eventTable = try bootstrap.required("EVENT_STORE_TABLE")
   let readModelTable = try bootstrap.required("READ_MODEL_TABLE")
   let journalTable = try bootstrap.required("COMMAND_JOURNAL_TABLE")
-  let shards = try bootstrap.integer("EVENT_TYPE_SHARDS", default: 1, in: 1...EventTypePartitions.maximum)
+  let shards = try bootstrap.integer("EVENT_TYPE_SHARDS", default: 1, in: 1...EventTypeShards.maximum)
   let client = DynamoDBClient(client: try bootstrap.client(for: .dynamoDB, connections: 1))
   let copies = EventStoreTables.Copies(
     table: readModelTable, partitionKey: "AccountId", sortKey: "ProjectionType", latest: ProjectionType.summary.text,
     snapshotPrefix: ProjectionType.snapshotPrefix)
   let store = DynamoDBEventStore(
     client: client, tables: EventStoreTables(events: eventTable, journal: journalTable, copies: copies),
-    partitions: EventTypePartitions(shards) ?? .single, clock: bootstrap.clock, sleeper: bootstrap.sleeper,
+    shards: EventTypeShards(shards) ?? .single, clock: bootstrap.clock, sleeper: bootstrap.sleeper,
     randomness: bootstrap.randomness)
   return QueryHandler(
     log: store, index: store, readModel: DynamoDBReadModel(client: client, table: readModelTable),

@@ -11,6 +11,7 @@ import Testing
     arguments: [
       (EventStoreError(.unavailable, "no"), "EventStoreUnavailable"),
       (EventStoreError(.unavailable, "no", mayHaveExecuted: true), "OutcomeUnknown"),
+      (EventStoreError(.refused, "no"), "EventStoreRefused"),
       (EventStoreError(.deadlineExceeded, "no"), "DeadlineExceeded"),
       (EventStoreError(.deadlineExceeded, "no", mayHaveExecuted: true), "OutcomeUnknown"),
       (EventStoreError(.corrupt(sequence: .zero.next, reason: "r"), "no"), "EventLogDamaged"),

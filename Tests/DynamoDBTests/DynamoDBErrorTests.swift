@@ -68,7 +68,10 @@ import Testing
       ("ProvisionedThroughputExceededException", "throttled", 4), ("RequestLimitExceeded", "throttled", 4),
       ("ValidationException", "validation(\"words\")", 1),
       ("ResourceNotFoundException", "resourceNotFound(\"words\")", 1),
-      ("AccessDeniedException", "accessDenied(\"words\")", 1), ("SerializationException", "other", 1),
+      ("AccessDeniedException", "accessDenied(\"words\")", 1),
+      ("UnrecognizedClientException", "accessDenied(\"words\")", 1),
+      ("InvalidSignatureException", "accessDenied(\"words\")", 1), ("ExpiredTokenException", "other", 1),
+      ("SerializationException", "other", 1),
     ])
   func kinds(code: String, kind: String, attempts: Int) throws {
     let failure = try error(.response(400, body(code)))

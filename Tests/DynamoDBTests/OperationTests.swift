@@ -25,21 +25,10 @@ import Testing
     #expect(PutItem(table: "t", item: ["Id": "a"]).input == ["TableName": "t", "Item": ["Id": ["S": "a"]]])
   }
 
-  @Test func deleteItem() {
-    let condition = Expression("Version = :v", values: [":v": 3])
-    #expect(
-      DeleteItem(table: "t", key: ["Id": "a"], condition: condition).input == [
-        "TableName": "t", "Key": ["Id": ["S": "a"]], "ConditionExpression": "Version = :v",
-        "ExpressionAttributeValues": [":v": ["N": "3"]], "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-      ])
-  }
-
   @Test func query() throws {
     var query = Query(
       table: "t", index: "i",
       keyCondition: Expression("#t = :t AND At > :from", names: ["#t": "Type"], values: [":t": "x", ":from": 1]))
-    query.filter = Expression("Kind = :k", values: [":k": true])
-    query.projection = Expression("Id, #n", names: ["#n": "Name"])
     query.forward = false
     query.limit = 10
     query.exclusiveStartKey = ["Id": "z"]
@@ -48,10 +37,10 @@ import Testing
     #expect(
       query.input == [
         "TableName": "t", "IndexName": "i", "KeyConditionExpression": "#t = :t AND At > :from",
-        "FilterExpression": "Kind = :k", "ProjectionExpression": "Id, #n", "ScanIndexForward": false, "Limit": 10,
-        "ExclusiveStartKey": ["Id": ["S": "z"]], "ConsistentRead": true, "ReturnConsumedCapacity": "TOTAL",
-        "ExpressionAttributeNames": ["#t": "Type", "#n": "Name"],
-        "ExpressionAttributeValues": [":t": ["S": "x"], ":from": ["N": "1"], ":k": ["BOOL": true]],
+        "ScanIndexForward": false, "Limit": 10, "ExclusiveStartKey": ["Id": ["S": "z"]], "ConsistentRead": true,
+        "ReturnConsumedCapacity": "TOTAL",
+        "ExpressionAttributeNames": ["#t": "Type"],
+        "ExpressionAttributeValues": [":t": ["S": "x"], ":from": ["N": "1"]],
       ])
     let page = try query.output([
       "Items": [["Id": ["S": "a"]], ["Id": ["S": "b"]]], "Count": 2, "LastEvaluatedKey": ["Id": ["S": "b"]],
@@ -102,20 +91,20 @@ import Testing
   }
 
   @Test func transaction() {
-    let check = TransactWriteItems.ConditionCheck(
-      table: "t", key: ["Id": "c"], condition: Expression("attribute_exists(Id)"))
+    let condition = Expression("attribute_not_exists(Id)")
     let transaction = TransactWriteItems(
-      [.put(PutItem(table: "t", item: ["Id": "a"])), .delete(DeleteItem(table: "t", key: ["Id": "b"])), .check(check)],
-      clientRequestToken: "token")
+      [
+        .put(PutItem(table: "t", item: ["Id": "a"])),
+        .put(PutItem(table: "t", item: ["Id": "c"], condition: condition)),
+      ], clientRequestToken: "token")
     #expect(
       transaction.input == [
         "ClientRequestToken": "token",
         "TransactItems": [
           ["Put": ["TableName": "t", "Item": ["Id": ["S": "a"]]]],
-          ["Delete": ["TableName": "t", "Key": ["Id": ["S": "b"]]]],
           [
-            "ConditionCheck": [
-              "TableName": "t", "Key": ["Id": ["S": "c"]], "ConditionExpression": "attribute_exists(Id)",
+            "Put": [
+              "TableName": "t", "Item": ["Id": ["S": "c"]], "ConditionExpression": "attribute_not_exists(Id)",
               "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
             ]
           ],

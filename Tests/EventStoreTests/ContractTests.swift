@@ -20,8 +20,8 @@ struct ContractTests {
     "on DynamoDB with each type spread over eight keys",
     .enabled(if: LocalAWS.isPresent, "LOCAL_AWS_ENDPOINT is not set"), arguments: EventStoreContract.rules)
   func onEightKeys(_ rule: EventStoreContract.Rule) throws {
-    let partitions = try #require(EventTypePartitions(8))
-    try LocalTables.with { try rule.check(DynamoDBEventStoreFixture($0, partitions: partitions)) }
+    let shards = try #require(EventTypeShards(8))
+    try LocalTables.with { try rule.check(DynamoDBEventStoreFixture($0, shards: shards)) }
   }
 }
 

@@ -9,9 +9,9 @@ struct DynamoDBEventStoreFixture: EventStoreFixture {
   let store: any EventStore & EventIndex
   private let tables: LocalTables
 
-  init(_ tables: LocalTables, partitions: EventTypePartitions = .single) throws {
+  init(_ tables: LocalTables, shards: EventTypeShards = .single) throws {
     self.tables = tables
-    store = try tables.store(clock: clock, partitions: partitions)
+    store = try tables.store(clock: clock, shards: shards)
   }
 
   func put(copy: JSONObject, of aggregateID: AggregateID, at place: CopyPlace) throws {

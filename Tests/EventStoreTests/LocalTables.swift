@@ -38,11 +38,11 @@ struct LocalTables: Sendable {
   /// A store on these tables with a connection of its own. For one thread, as everything it is made of.
   func store(
     transport: (any Transport)? = nil, clock: any Clock = SystemClock(), sleeper: any Sleeper = SystemSleeper(),
-    partitions: EventTypePartitions = .single, endpoint: String? = nil
+    shards: EventTypeShards = .single, endpoint: String? = nil
   ) throws -> DynamoDBEventStore {
     DynamoDBEventStore(
       client: DynamoDBClient(client: try connection(transport: transport, sleeper: sleeper, endpoint: endpoint)),
-      tables: names, partitions: partitions, clock: clock, sleeper: sleeper, randomness: SystemRandomness())
+      tables: names, shards: shards, clock: clock, sleeper: sleeper, randomness: SystemRandomness())
   }
 
   /// Commands for accounts on such a store.

@@ -16,7 +16,7 @@ enum ScriptedStore {
       configuration: try AWSClientConfiguration(service: .dynamoDB, environment: LocalAWS.scripted),
       transport: transport, clock: clock, sleeper: sleeper, randomness: randomness)
     return DynamoDBEventStore(
-      client: DynamoDBClient(client: client), tables: tables, partitions: .single, clock: clock, sleeper: sleeper,
+      client: DynamoDBClient(client: client), tables: tables, shards: .single, clock: clock, sleeper: sleeper,
       randomness: randomness)
   }
 }

@@ -42,7 +42,7 @@ struct LocalProjectionTables: Sendable {
     let client = DynamoDBClient(client: try LocalAWS.client(.dynamoDB))
     let random = SeededRandomness(seed: randomSeed)
     let log = DynamoDBEventStore(
-      client: client, tables: EventStoreTables(events: events), partitions: .single, clock: SystemClock(),
+      client: client, tables: EventStoreTables(events: events), shards: .single, clock: SystemClock(),
       sleeper: SystemSleeper(), randomness: random)
     return AccountProjector(
       log: log, readModel: DynamoDBReadModel(client: client, table: readModel), clock: SystemClock(),

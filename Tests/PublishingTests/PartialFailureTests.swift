@@ -51,6 +51,24 @@ import Testing
     #expect(bench.aws.messages.isEmpty)
   }
 
+  @Test(
+    "what only a change of permissions can mend is named, and not sent again in vain",
+    arguments: ["AccessDeniedException", "ResourceNotFoundException", "UnrecognizedClientException"])
+  func denied(code: String) throws {
+    bench.aws.interrupt = { _ in .response(400, #"{"__type":"\#(code)","message":"no"}"#) }
+    #expect(try bench.publish(try StreamSample(3).records) == ["1001", "1002", "1003"])
+    #expect(bench.aws.requests.count == 1)
+    #expect(bench.sleeper.sleeps.isEmpty)
+    #expect(try JSONValue(parsing: try #require(bench.output.logs.last))["errorType"] == "PublishRefused")
+  }
+
+  @Test("a failure that may pass is named as that")
+  func failed() throws {
+    bench.aws.interrupt = { _ in .response(503) }
+    _ = try bench.publish(try StreamSample(3).records)
+    #expect(try JSONValue(parsing: try #require(bench.output.logs.last))["errorType"] == "PublishFailed")
+  }
+
   /// One lost answer of several: its entries are sent again, the others are not.
   @Test func oneRequestOfSeveralFails() throws {
     var isFirst = true

@@ -42,7 +42,7 @@ final class PublisherBench {
       publisher: EventPublisher(
         client: EventBridgeClient(client: try client(.eventBridge)), settings: settings, clock: clock),
       deadLetters: DeadLetterQueue(
-        client: SQSClient(client: try client(SQSClient.service)), queueURL: settings.deadLetterQueueURL),
+        client: SQSClient(client: try client(.sqs)), queueURL: settings.deadLetterQueueURL),
       clock: clock, sleeper: sleeper)
   }
 

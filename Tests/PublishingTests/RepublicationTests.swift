@@ -81,7 +81,7 @@ import Testing
     let bench = try bench(150)
     bench.aws.judge = { $0["EventSequence"] == 120 ? .failed(code: "MalformedDetail") : .taken }
     let error = #expect(throws: FunctionError.self) { try republish(bench) }
-    #expect(error?.type == "PublishFailed")
+    #expect(error?.type == "PublishRefused")
     #expect(
       error?.message == "119 events were published; event 120 was not: MalformedDetail: scripted")
     #expect(bench.aws.messages.isEmpty)

@@ -38,9 +38,9 @@ struct SQSClientTests {
   }
 
   private func client(_ transport: ScriptedTransport) throws -> SQSClient {
-    let endpoint = try #require(Endpoint(service: SQSClient.service, region: "us-east-1"))
+    let endpoint = try #require(Endpoint(service: .sqs, region: "us-east-1"))
     let configuration = AWSClientConfiguration(
-      service: SQSClient.service, region: "us-east-1", endpoint: endpoint,
+      service: .sqs, region: "us-east-1", endpoint: endpoint,
       credentials: Credentials(accessKeyID: "AKID", secretAccessKey: "secret"))
     return SQSClient(
       client: AWSClient(

@@ -4,29 +4,29 @@ import TestSupport
 import Testing
 
 @Suite("Spreading a type over several index keys")
-struct EventTypePartitionsTests {
+struct EventTypeShardsTests {
   @Test(
     "only 1 to 100 keys",
     arguments: [(0, false), (1, true), (100, true), (101, false), (-1, false), (.max, false)])
   func bounds(_ count: Int, _ isAllowed: Bool) {
-    #expect((EventTypePartitions(count) != nil) == isAllowed)
+    #expect((EventTypeShards(count) != nil) == isAllowed)
   }
 
   @Test("every key leads back to its type, and only the keys of a type are written", arguments: [1, 8, 100])
   func keys(_ count: Int) throws {
-    let partitions = try #require(EventTypePartitions(count))
-    let keys = partitions.keys(of: "AccountCreated")
+    let shards = try #require(EventTypeShards(count))
+    let keys = shards.keys(of: "AccountCreated")
     #expect(Set(keys).count == count)
-    #expect(keys.allSatisfy { EventTypePartitions.type(ofKey: $0) == "AccountCreated" })
+    #expect(keys.allSatisfy { EventTypeShards.type(ofKey: $0) == "AccountCreated" })
     var log = try SampleLog("spread")
-    let used = Set((0..<count * 20).map { _ in partitions.key(of: log.next(type: "AccountCreated")) })
+    let used = Set((0..<count * 20).map { _ in shards.key(of: log.next(type: "AccountCreated")) })
     #expect(used.isSubset(of: keys))
     #expect(used.count > count / 2)
   }
 
   @Test("a type that ends like a key stays itself", arguments: ["Opened#", "#", "Opened#0", "Opened#x", "Opened#-1"])
   func plain(_ type: String) {
-    #expect(EventTypePartitions.type(ofKey: type) == type)
+    #expect(EventTypeShards.type(ofKey: type) == type)
   }
 
   @Test(
@@ -36,7 +36,7 @@ struct EventTypePartitionsTests {
     try LocalTables.with { tables in
       var log = try SampleLog("raised")
       for count in [1, 2, 8, 20] {
-        let store = try tables.store(partitions: try #require(EventTypePartitions(count)))
+        let store = try tables.store(shards: try #require(EventTypeShards(count)))
         for _ in 0..<12 { #expect(try store.append(log.append([log.next()]), deadline: nil) == .appended) }
         #expect(try store.allEvents(ofType: "Sampled") == log.events)
         #expect(try store.allEvents(of: log.aggregateID) == log.events)

@@ -5,7 +5,7 @@ import EventSourcing
 /// One key takes about 1,000 writes a second. With n keys an event is stored under `AccountCreated` or under
 /// `AccountCreated#1` … `AccountCreated#<n-1>`, chosen by its id; whoever reads it sees the plain type. Events that were
 /// stored with fewer keys stay readable when n is raised. Lowering n would hide the events of the higher keys.
-public struct EventTypePartitions: Hashable, Sendable {
+public struct EventTypeShards: Hashable, Sendable {
   /// The most keys for one type.
   public static let maximum = 100
   private static let separator = UInt8(ascii: "#")
@@ -24,11 +24,11 @@ public struct EventTypePartitions: Hashable, Sendable {
   }
 
   /// One key, the type itself.
-  public static let single = EventTypePartitions(unchecked: 1)
+  public static let single = EventTypeShards(unchecked: 1)
 
   /// All keys of a type.
   public func keys(of type: String) -> [String] {
-    (0..<count).map { Self.key(of: type, partition: $0) }
+    (0..<count).map { Self.key(of: type, shard: $0) }
   }
 
   /// The key that an event is stored under.
@@ -36,19 +36,19 @@ public struct EventTypePartitions: Hashable, Sendable {
     // FNV-1a: the ids are random, so any spread of their bytes is an even one.
     var hash: UInt32 = 2_166_136_261
     for byte in event.eventID.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-    return Self.key(of: event.type, partition: Int(hash % UInt32(count)))
+    return Self.key(of: event.type, shard: Int(hash % UInt32(count)))
   }
 
   /// The type that a key belongs to.
   public static func type(ofKey key: String) -> String {
     guard
       let end = key.utf8.lastIndex(of: separator),
-      let partition = Int(String(decoding: key.utf8[end...].dropFirst(), as: UTF8.self)), partition > 0
+      let shard = Int(String(decoding: key.utf8[end...].dropFirst(), as: UTF8.self)), shard > 0
     else { return key }
     return String(decoding: key.utf8[..<end], as: UTF8.self)
   }
 
-  private static func key(of type: String, partition: Int) -> String {
-    partition == 0 ? type : "\(type)#\(partition)"
+  private static func key(of type: String, shard: Int) -> String {
+    shard == 0 ? type : "\(type)#\(shard)"
   }
 }
