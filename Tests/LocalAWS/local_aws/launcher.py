@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
@@ -29,11 +30,11 @@ def main() -> int:
     listener = _listen(arguments.port)
     endpoint = f"http://127.0.0.1:{listener.getsockname()[1]}"
     environment.prepare(directory, listener.getsockname()[1], arguments.function_endpoint or endpoint)
-    _install(chosen)
+    retries = _install(chosen)
     endpoint_file = directory / "local-aws.endpoint"
     endpoint_file.write_text(f"{endpoint}\n")
     try:
-        asyncio.run(_serve(listener))
+        asyncio.run(_serve(listener, chosen.seed, retries))
     finally:
         _clean(directory, endpoint_file, directory / _PID_FILE)
         pid_file.close()
@@ -74,27 +75,40 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-def _install(chosen: settings.Settings) -> None:
-    from . import (alarms, delivery, events, execution, functions, key_conditions, mappings, metrics, processes, queues,
-                   streams)
+def _install(chosen: settings.Settings) -> Callable[[], dict[str, list[float]]]:
+    """Gives back what tells how long asynchronous invocations still wait."""
+    from ministack.core import lambda_runtime
+    from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
+    from . import (alarms, bus_deliveries, clock, delivery, events, exact_json, execution, functions, key_conditions,
+                   mappings, message_sizes, metrics, platform_logs, processes, queues, streams, transaction_order)
+
+    exact_json.install(eventbridge, lambda_runtime, lambda_svc)
+    clock.install(dynamodb, sqs)
     processes.install()
     metrics.install()
     execution.install()
-    functions.install(chosen)
+    platform_logs.install()
+    invocations = functions.install(chosen)
     events.install()
     key_conditions.install()
     delivery.install()
+    bus_deliveries.install(chosen)
     mappings.install()
+    message_sizes.install()
     queues.install()
+    transaction_order.install(chosen)
     streams.install(chosen)
     alarms.install(chosen)
+    return invocations.waits
 
 
-async def _serve(listener: socket.socket) -> None:
+async def _serve(listener: socket.socket, seed: int, retries: Callable[[], dict[str, list[float]]]) -> None:
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
     from ministack.app import app
+
+    from .control import controlled
 
     config = Config()
     config.bind = [f"fd://{listener.fileno()}"]
@@ -106,8 +120,8 @@ async def _serve(listener: socket.socket) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    print(f"local AWS on {os.environ['GATEWAY_PORT']}", file=sys.stderr, flush=True)
-    await serve(app, config, shutdown_trigger=stop.wait)
+    print(f"local AWS on {os.environ['GATEWAY_PORT']}, LOCAL_AWS_SEED={seed}", file=sys.stderr, flush=True)
+    await serve(controlled(app, retries), config, shutdown_trigger=stop.wait)
 
 
 def _clean(directory: Path, *files: Path) -> None:

@@ -1,20 +1,13 @@
 """What can be set from outside, by environment variables that all begin with LOCAL_AWS_."""
 
 import os
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Times are in seconds.
-
-    AWS waits one minute before the first retry of an asynchronous invocation and two before
-    the second; a throttled one waits from one second up to five minutes. Tests cannot wait
-    that long, so the waits are short here unless they are set.
-    """
-
-    asynchronous_retry_seconds: float = 1.0
-    """LOCAL_AWS_ASYNC_RETRY_SECONDS: before the first retry; twice that before the second."""
+    """Times are in seconds."""
 
     stream_retry_seconds: float = 0.2
     """LOCAL_AWS_STREAM_RETRY_SECONDS: before a failed stream batch is tried again; doubles up to 16 times."""
@@ -25,15 +18,26 @@ class Settings:
     asynchronous_concurrency: int = 8
     """LOCAL_AWS_ASYNC_CONCURRENCY: asynchronous invocations of one function that run at once."""
 
+    bus_delay_seconds: float = 0.2
+    """LOCAL_AWS_BUS_DELAY_MILLISECONDS: how long a delivery of the bus waits at most; 0 delivers in order."""
+
+    bus_duplicates: int = 50
+    """LOCAL_AWS_BUS_DUPLICATES: one delivery of so many comes twice; 0 for none."""
+
+    seed: int = field(default_factory=lambda: secrets.randbelow(2**32))
+    """LOCAL_AWS_SEED: of everything that is drawn by chance; another one at each start, written to the log, unless it is set."""
+
 
 def from_environment() -> Settings:
     """Reads the settings; a value that is not a positive number stops the launcher."""
     defaults = Settings()
     return Settings(
-        asynchronous_retry_seconds=_number("LOCAL_AWS_ASYNC_RETRY_SECONDS", defaults.asynchronous_retry_seconds),
         stream_retry_seconds=_number("LOCAL_AWS_STREAM_RETRY_SECONDS", defaults.stream_retry_seconds),
         alarm_interval_seconds=_number("LOCAL_AWS_ALARM_INTERVAL_SECONDS", defaults.alarm_interval_seconds),
         asynchronous_concurrency=int(_number("LOCAL_AWS_ASYNC_CONCURRENCY", defaults.asynchronous_concurrency)),
+        bus_delay_seconds=_milliseconds("LOCAL_AWS_BUS_DELAY_MILLISECONDS", defaults.bus_delay_seconds),
+        bus_duplicates=_whole_number("LOCAL_AWS_BUS_DUPLICATES", defaults.bus_duplicates),
+        seed=_whole_number("LOCAL_AWS_SEED", defaults.seed),
     )
 
 
@@ -48,3 +52,20 @@ def _number(name: str, default: float) -> float:
     if not 0 < value < 86400:
         raise SystemExit(f"{name} must be above 0 and below 86400, not {text!r}")
     return value
+
+
+def _milliseconds(name: str, default: float) -> float:
+    """Seconds, from a whole number of milliseconds; 0 turns the behaviour off."""
+    text = os.environ.get(name, "")
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or int(text) > 60_000:
+        raise SystemExit(f"{name} must be a whole number of milliseconds from 0 to 60000, not {text!r}")
+    return int(text) / 1000
+
+
+def _whole_number(name: str, default: int) -> int:
+    text = os.environ.get(name, "")
+    if text and not (text.isascii() and text.isdigit()):
+        raise SystemExit(f"{name} must be a whole number, not {text!r}")
+    return int(text) if text else default

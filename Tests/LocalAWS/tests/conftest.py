@@ -47,6 +47,13 @@ class LocalAWS:
         return boto3.client(service, endpoint_url=self.endpoint, region_name=REGION, aws_access_key_id=key,
                             aws_secret_access_key=secret, config=Config(retries={"max_attempts": 1}))
 
+    def clock(self, advance: float | None = None) -> dict:
+        """The clock, after it was wound by so many seconds."""
+        body = None if advance is None else json.dumps({"advance": advance}).encode()
+        request = urllib.request.Request(self.endpoint + "/_local_aws/clock", body)
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.loads(answer.read())
+
     def stop(self) -> int:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
@@ -64,14 +71,19 @@ def wait_for(condition: Callable[[], object], what: str, seconds: float = 20) ->
     raise AssertionError(f"{what} did not happen within {seconds} s")
 
 
+def whole_lines(file: Path) -> list[str]:
+    """The lines that another process has written to their end."""
+    return file.read_text().split("\n")[:-1] if file.exists() else []
+
+
 def unique(prefix: str) -> str:
     return f"{prefix}-{uuid.uuid4().hex[:8]}"
 
 
 @pytest.fixture(scope="session")
 def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAWS]:
-    running = LocalAWS(tmp_path_factory.mktemp("local-aws"), LOCAL_AWS_ASYNC_RETRY_SECONDS="0.2",
-                       LOCAL_AWS_STREAM_RETRY_SECONDS="0.05", LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.3")
+    running = LocalAWS(tmp_path_factory.mktemp("local-aws"), LOCAL_AWS_STREAM_RETRY_SECONDS="0.05",
+                       LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.3")
     yield running
     assert running.stop() == 0
 
@@ -113,7 +125,7 @@ class Stage:
     def seen(self, name: str) -> list[dict]:
         """The events a function got: `{"event", "requestId"}`."""
         file = self.directory / name
-        return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+        return [json.loads(line) for line in whole_lines(file)]
 
     def queue(self, *statements: dict, **attributes: str) -> tuple[str, str]:
         name = unique("queue")
@@ -123,6 +135,13 @@ class Stage:
             policy = {"Version": "2012-10-17", "Statement": [{**each, "Resource": arn} for each in statements]}
             self.sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(policy)})
         return url, arn
+
+    def wind(self, function: str, *waits: int) -> None:
+        """Winds the clock on to each asynchronous retry of the function, which waits so many seconds."""
+        for wait in waits:
+            [seconds] = wait_for(lambda: self.aws.clock()["retries"].get(function), f"a retry of {function}")
+            assert wait - 30 < seconds <= wait
+            self.aws.clock(seconds)
 
     def message(self, url: str) -> dict:
         """The next message of a queue; it is deleted."""

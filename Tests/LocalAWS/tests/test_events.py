@@ -76,6 +76,7 @@ def test_a_failing_function_is_tried_three_times_then_its_own_destination_gets_t
     bus = Bus(stage)
     rule, _rule_arn = bus.rule(arn, dead_letter=target_queue)
     event_id = bus.put()
+    stage.wind(name, 60, 120)
     record = json.loads(stage.message(url)["Body"])
     seen = stage.seen(name)
     assert [each["event"]["id"] for each in seen] == [event_id] * 3
