@@ -39,7 +39,7 @@ class Deliveries:
                     deliver(*arguments)
 
             for delay in self._delays():
-                self._queue.add(work, delay)
+                self._queue.add(work, delay) if delay else work()
 
         return later
 

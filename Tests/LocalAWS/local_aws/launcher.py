@@ -32,7 +32,7 @@ def main() -> int:
     environment.prepare(directory, listener.getsockname()[1], arguments.function_endpoint or endpoint)
     retries = _install(chosen)
     endpoint_file = directory / "local-aws.endpoint"
-    endpoint_file.write_text(f"{endpoint}\n")
+    _write_whole(endpoint_file, f"{endpoint}\n")
     try:
         asyncio.run(_serve(listener, chosen.seed, retries))
     finally:
@@ -62,6 +62,13 @@ def _claim(directory: Path) -> TextIO:
     file.write(f"{os.getpid()}\n")
     file.flush()
     return file
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """Whoever waits for the file never finds half of it."""
+    part = file.with_suffix(".part")
+    part.write_text(text)
+    part.replace(file)
 
 
 def _listen(port: int) -> socket.socket:

@@ -21,7 +21,7 @@ _changes: ContextVar[list[tuple[Any, ...]] | None] = ContextVar("local_aws_chang
 def _gathered(original: Callable[..., None]) -> Callable[..., None]:
     def emit(*change: Any, **options: Any) -> None:
         gathered = _changes.get()
-        if gathered is None:
+        if gathered is None or options:
             original(*change, **options)
         else:
             gathered.append(change)

@@ -82,8 +82,9 @@ def unique(prefix: str) -> str:
 
 @pytest.fixture(scope="session")
 def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAWS]:
+    """Without second deliveries, because most tests count: `test_bus_order.py` has a local AWS with them."""
     running = LocalAWS(tmp_path_factory.mktemp("local-aws"), LOCAL_AWS_STREAM_RETRY_SECONDS="0.05",
-                       LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.3")
+                       LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.3", LOCAL_AWS_BUS_DUPLICATES="0")
     yield running
     assert running.stop() == 0
 
@@ -123,7 +124,7 @@ class Stage:
         return name, arn
 
     def seen(self, name: str) -> list[dict]:
-        """The events a function got: `{"event", "requestId"}`."""
+        """The events a function got: `{"event", "text", "requestId", "names"}`, `text` as it came."""
         file = self.directory / name
         return [json.loads(line) for line in whole_lines(file)]
 
