@@ -1,8 +1,8 @@
 """The log of a function: Lambda's lines around the function's own, each with the level that is asked for.
 
 https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html: with the JSON format the function's
-lines go by their `level`, which is INFO where it is missing or unknown; the levels default to INFO; the text format is
-not filtered.
+lines go by their `level`, which is INFO where it or an RFC 3339 `timestamp` is missing; the levels default to INFO; the text
+format is not filtered.
 """
 
 import json
@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ministack.core import lambda_runtime
@@ -73,8 +74,17 @@ def _level(line: str) -> str:
         document = json.loads(line)
     except ValueError:
         return "INFO"
-    level = str(document.get("level", "")).upper() if isinstance(document, dict) else ""
+    if not isinstance(document, dict) or not _is_moment(document.get("timestamp")):
+        return "INFO"
+    level = str(document.get("level", "")).upper()
     return level if level in _LEVELS else "INFO"
+
+
+def _is_moment(text: object) -> bool:
+    try:
+        return isinstance(text, str) and datetime.fromisoformat(text.replace("Z", "+00:00")).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _append(run: platform_records.Run, group: str, lines: list[str]) -> None:

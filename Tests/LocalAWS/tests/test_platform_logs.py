@@ -62,11 +62,20 @@ def test_the_levels_that_are_asked_for(stage: Stage) -> None:
     own = '{"level": "info", "message": "own"}'
     _request, lines = run(stage, {**JSON, "SystemLogLevel": "WARN", "ApplicationLogLevel": "INFO"}, PRINT=own)
     assert lines == [own]
-    _request, lines = run(stage, {**JSON, "SystemLogLevel": "WARN", "ApplicationLogLevel": "WARN"}, PRINT="no level")
-    assert lines == []
+    timed = '{"level": "ERROR", "timestamp": "2024-11-02T16:51:31.587199Z"}'
+    for line, kept in ((timed, [timed]), ('{"level": "ERROR"}', []), ("no level", [])):
+        _request, lines = run(stage, {**JSON, "SystemLogLevel": "WARN", "ApplicationLogLevel": "WARN"}, PRINT=line)
+        assert lines == kept
     _request, lines = run(stage, {**JSON, "SystemLogLevel": "DEBUG", "ApplicationLogLevel": "ERROR"}, PRINT=own)
     assert [json.loads(line)["type"] for line in lines] == [
         "platform.initStart", "platform.initReport", "platform.start", "platform.runtimeDone", "platform.report"]
+
+
+def test_the_function_learns_format_and_level(stage: Stage) -> None:
+    name, _arn = stage.function(stage.role())
+    stage.functions.update_function_configuration(FunctionName=name, LoggingConfig={**JSON, "ApplicationLogLevel": "WARN"})
+    stage.functions.invoke(FunctionName=name, Payload=b"{}")
+    assert {"AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL"} <= set(stage.seen(name)[0]["names"])
 
 
 def test_the_text_format(stage: Stage) -> None:
