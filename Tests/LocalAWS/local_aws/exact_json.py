@@ -6,6 +6,7 @@ JSON texts around the sender's own. Python reads `0.10` and `1e400` into binary 
 """
 
 import json
+import sys
 from types import ModuleType
 from typing import Any
 
@@ -105,4 +106,4 @@ def install(*modules: ModuleType) -> None:
     for module in modules:
         if getattr(module, "json", None) is not json:
             raise SystemExit(f"MiniStack's {module.__name__} has no json: this launcher was written for another version")
-        setattr(module, "json", __import__(__name__, fromlist=["loads"]))
+        setattr(module, "json", sys.modules[__name__])
