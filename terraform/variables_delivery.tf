@@ -80,7 +80,7 @@ variable "publisher_batching_window_seconds" {
 }
 
 variable "publisher_parallelization_factor" {
-  description = "Batches of one stream shard worked on at a time; an aggregate's events stay in one"
+  description = "Batches of one stream shard worked on at a time; above 1 the events of one aggregate may pass each other"
   type        = number
   default     = 1
   nullable    = false

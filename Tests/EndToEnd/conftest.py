@@ -31,8 +31,7 @@ def aws() -> Iterator[LocalAWS]:
     if missing:
         pytest.exit(f"{ARTIFACTS} lacks {', '.join(missing)}: run ./build.sh build first", returncode=1)
     shutil.rmtree(WORK, ignore_errors=True)
-    running = LocalAWS(WORK / "aws", LOCAL_AWS_ASYNC_RETRY_SECONDS="0.3", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1",
-                       LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5")
+    running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1", LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5")
     yield running
     assert running.stop() == 0
 

@@ -20,8 +20,9 @@ def publish(system: System, detail: object, detail_type: str = "AccountCreated")
 
 
 def letters(system: System, text: str) -> list[dict]:
-    """The dead letters about something; each as its JSON body."""
-    return [json.loads(message["Body"]) for message in system.dead_letters() if text in message["Body"]]
+    """The dead letters about something, each event once, as their JSON bodies."""
+    bodies = [json.loads(message["Body"]) for message in system.dead_letters() if text in message["Body"]]
+    return list({(body.get("requestPayload") or body)["id"]: body for body in bodies}.values())
 
 
 def alarm(system: System, name: str) -> str:
@@ -67,7 +68,7 @@ def test_a_poison_event_fails_alone_with_its_reason(system: System, name: str) -
     publish(system, _event(account, **POISON[name]))
     assert system.command(create(other)).status == 200
     system.projected(other, 1)
-    letter = wait_for(lambda: letters(system, account), "the dead letter")[0]
+    letter = system.eventually(lambda: letters(system, account), "the dead letter")[0]
     assert letter["requestPayload"]["detail"]["AggregateId"] == account
     assert letter["requestContext"]["condition"] == "RetriesExhausted"
     assert letter["requestContext"]["approximateInvokeCount"] == 3
@@ -78,14 +79,14 @@ def test_a_poison_event_fails_alone_with_its_reason(system: System, name: str) -
 def test_an_event_without_an_aggregate(system: System) -> None:
     mark = unique("mark")
     publish(system, {"mark": mark})
-    letter = wait_for(lambda: letters(system, mark), "the dead letter")[0]
+    letter = system.eventually(lambda: letters(system, mark), "the dead letter")[0]
     assert letter["responsePayload"]["errorType"]
 
 
 def test_alarms(system: System) -> None:
     mark = unique("alarm")
     publish(system, {"mark": mark})
-    wait_for(lambda: letters(system, mark), "the dead letter")
+    system.eventually(lambda: letters(system, mark), "the dead letter")
     for name in ("DeadLetterQueue-Depth", "ProjectionHandler-Errors"):
         wait_for(lambda: alarm(system, name) == "ALARM", f"the alarm {name}")
     assert alarm(system, "CommandHandler-Errors") == "OK"
@@ -125,7 +126,7 @@ def test_redrive(system: System) -> None:
         FunctionName=function, Environment={"Variables": {**found, "READ_MODEL_TABLE": "there-is-no-such-table"}})
     assert system.command(create(failed)).status == 200
     assert system.command(transaction(failed, 7)).status == 200
-    wait_for(lambda: len(letters(system, failed)) == 2, "the dead letters of a broken projection")
+    system.eventually(lambda: len(letters(system, failed)) == 2, "the dead letters of a broken projection")
     system.functions.update_function_configuration(FunctionName=function, Environment={"Variables": found})
 
     system.functions.remove_permission(FunctionName=function, StatementId="financial-events-rule")
@@ -142,7 +143,7 @@ def test_redrive(system: System) -> None:
         {"poisonRecord": {"AggregateId": unpublished, "EventSequence": 1, "streamSequenceNumber": "1"}, "reason": "a test"}))
 
     publish(system, _event(poison, EventType="MoneyPrinted"))
-    wait_for(lambda: letters(system, poison), "the dead letter of a poison event")
+    system.eventually(lambda: letters(system, poison), "the dead letter of a poison event")
     for stays in ("no json", json.dumps({"DDBStreamBatchInfo": {"shardId": "s", "startSequenceNumber": "1"}}), json.dumps({"odd": 1})):
         system.queue.send_message(QueueUrl=url, MessageBody=stays)
 
@@ -157,7 +158,9 @@ def test_redrive(system: System) -> None:
         attributes = system.queue.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
         return sum(int(value) for value in attributes.values())
 
-    wait_for(lambda: depth() == 4, "only what cannot be repaired being left")
+    # The bus may have delivered the poison event twice.
+    left = sum(poison in message["Body"] for message in system.dead_letters()) + 3
+    wait_for(lambda: depth() == left, "only what cannot be repaired being left")
     assert system.read_model(poison) == {}
     plan = system.terraform.plan()
     assert plan.status == 0, plan.output

@@ -38,8 +38,9 @@ def aws() -> Iterator[LocalAWS]:
     if missing:
         pytest.exit(f"{ARTIFACTS} lacks {', '.join(missing)}: run ./build.sh build first", returncode=1)
     shutil.rmtree(WORK, ignore_errors=True)
-    running = LocalAWS(WORK / "aws", LOCAL_AWS_ASYNC_RETRY_SECONDS="0.3", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1",
-                       LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5")
+    # Without second deliveries: what metrics and queues show is compared with what was done, one by one.
+    running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1", LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5",
+                       LOCAL_AWS_BUS_DUPLICATES="0")
     yield running
     assert running.stop() == 0
 

@@ -78,7 +78,7 @@ def _poison(system: System) -> None:
     publish(system, {"AggregateId": account, "EventSequence": MARKERS["poison"], "EventData": {"note": MARKERS["poison"]}})
     wait_for(lambda: any("projection failed" in line or "cannot be read" in line for line in messages(system, "projection")),
              "the failure in the log")
-    wait_for(lambda: sum(account in message["Body"] for message in system.dead_letters()) == 2, "the dead letters")
+    system.eventually(lambda: sum(account in message["Body"] for message in system.dead_letters()) == 2, "the dead letters")
     system.queue.purge_queue(QueueUrl=url)
 
 
@@ -148,8 +148,8 @@ def test_what_is_logged_stays_within_its_line(system: System, account: str) -> N
 def written(system: System, **settings: str) -> list[str]:
     """The lines of a query function without a read model: of one query that is answered, one that is refused and one that fails.
 
-    AWS_LAMBDA_LOG_LEVEL and AWS_LAMBDA_LOG_FORMAT are the function's own variables here: unlike Lambda, the local AWS does not
-    make them from the logging configuration.
+    AWS_LAMBDA_LOG_LEVEL and AWS_LAMBDA_LOG_FORMAT are the function's own variables here, which Lambda does not allow: so it is the
+    function alone that leaves lines out, not what Lambda does with them.
     """
     with twin(system, "query", READ_MODEL_TABLE="there-is-no-such-table", **settings) as name:
         assert system.call(name, {"queryType": "getAggregateEvents", "aggregateId": "nobody"}).status == 200

@@ -27,7 +27,7 @@ def test_each_alarm_is_explained(system: System) -> None:
 
 def test_which_alarms_fire(system: System, runbook: Runbook) -> None:
     publish(system, {"mark": "runbook"})
-    wait_for(lambda: "DeadLetterQueue-Depth-operations\tThreshold" in runbook.run("Runbook"), "the alarm in the list")
+    system.eventually(lambda: "DeadLetterQueue-Depth-operations\tThreshold" in runbook.run("Runbook"), "the alarm in the list")
 
 
 def test_look_at_dead_letters(system: System, runbook: Runbook) -> None:
@@ -35,7 +35,7 @@ def test_look_at_dead_letters(system: System, runbook: Runbook) -> None:
     publish(system, {"mark": "look"})
     with no_permission_to_call_the_projection(system):
         system.open_account()
-        wait_for(lambda: depth(system) == 2, "the dead letters")
+        system.eventually(lambda: depth(system) == 2, "the dead letters")
     printed = runbook.run("Look at dead letters")
     assert '"ApproximateNumberOfMessages": "2"' in printed
     assert "requestPayload" in printed and "responsePayload" in printed and "errorMessage" in printed
@@ -63,7 +63,7 @@ def test_look_at_errors(system: System, runbook: Runbook, account: str) -> None:
     publish(system, {"mark": "errors"})
     system.dynamodb.put_item(TableName=system.event_store, Item={
         "AggregateId": {"S": "no-event"}, "EventSequence": {"N": "1"}, "Nonsense": {"S": "x"}})
-    wait_for(lambda: depth(system) == 2, "the dead letters")
+    system.eventually(lambda: depth(system) == 2, "the dead letters")
     printed = runbook.run("Look at errors")
     for function in ("command", "publisher", "projection", "query"):
         assert f'"function":"{system.name(function)}"' in printed, function
@@ -143,17 +143,17 @@ def test_redrive_repairs_what_failed_and_what_was_not_delivered(system: System, 
     system.projected(undelivered, 1)
     with environment(system, "projection", READ_MODEL_TABLE="there-is-no-such-table"):
         assert system.command(transaction(failed, 7)).status == 200
-        wait_for(lambda: depth(system) == 1, "the dead letter of the projection")
+        system.eventually(lambda: depth(system) == 1, "the dead letter of the projection")
     system.functions.remove_permission(FunctionName=system.name("projection"), StatementId="financial-events-rule")
     assert system.command(transaction(undelivered, 7)).status == 200
-    wait_for(lambda: depth(system) == 2, "the dead letter of the rule")
+    system.eventually(lambda: depth(system) == 2, "the dead letter of the rule")
     publish(system, {"mark": "cannot be repaired"})
-    wait_for(lambda: depth(system) == 3, "the dead letter that stays")
+    system.eventually(lambda: depth(system) == 3, "the dead letter that stays")
 
     assert '"ApproximateNumberOfMessages"' in runbook.run("Redrive")
     system.projected(failed, 2)
     system.projected(undelivered, 2)
-    wait_for(lambda: depth(system) == 1, "all but one repaired")
+    system.eventually(lambda: depth(system) == 1, "all but one repaired")
     runbook.run("Redrive", 1)
     assert is_right(system, failed) and is_right(system, undelivered)
     mappings = system.functions.list_event_source_mappings(FunctionName=system.name("projection"))["EventSourceMappings"]

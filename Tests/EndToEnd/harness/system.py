@@ -3,9 +3,11 @@
 import base64
 import json
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeVar
 
 from boto3.dynamodb.types import TypeDeserializer
 from botocore.exceptions import ClientError
@@ -18,6 +20,7 @@ from .waiting import wait_for
 
 _plain = TypeDeserializer()
 SUMMARY = "AccountSummary"
+Found = TypeVar("Found")
 
 
 class System:
@@ -95,7 +98,16 @@ class System:
         def look() -> dict | None:
             found = self.read_model(account)
             return found if found.get(SUMMARY, {}).get("Version", 0) >= sequence else None
-        return wait_for(look, f"{account} at version {sequence} in the read model", seconds)
+        return self.eventually(look, f"{account} at version {sequence} in the read model", seconds)
+
+    def eventually(self, condition: Callable[[], Found], what: str, seconds: float = 60) -> Found:
+        """`wait_for` what asynchronous retries may bring: the clock is wound on to each, so that nobody waits minutes for it."""
+        def look() -> Found:
+            found = condition()
+            if not found:
+                self.aws.wind_to_the_next_retry()
+            return found
+        return wait_for(look, what, seconds, pause=0.2)
 
     def _items(self, table: str, key: str, value: str) -> list[dict]:
         pages = self.dynamodb.get_paginator("query").paginate(
@@ -137,12 +149,18 @@ class System:
             logGroupName=f"/aws/lambda/{self.name(function)}", startTime=int(since * 1000),
             **({"filterPattern": f'"{text}"'} if text else {}))
         messages = [event["message"].strip() for page in pages for event in page["events"]]
-        return [json.loads(message) for message in messages if message.startswith("{")]
+        lines = [json.loads(message) for message in messages if message.startswith("{")]
+        return [line for line in lines if not is_platform(line)]
 
 
 def plain(item: dict) -> dict:
     """A DynamoDB item as Python values; numbers are Decimal."""
     return {name: _plain.deserialize(value) for name, value in item.items()}
+
+
+def is_platform(line: dict) -> bool:
+    """Whether Lambda wrote the line itself, about a run."""
+    return str(line.get("type", "")).startswith("platform.")
 
 
 def unique(prefix: str) -> str:

@@ -4,9 +4,9 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.
 https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 """
 
-import time
 from dataclasses import dataclass, field, replace
 
+from . import clock
 from .batch_responses import WholeBatchFailed, failed_items
 
 
@@ -23,12 +23,12 @@ class Batch:
 
     def age(self) -> float:
         """Seconds since the last record was written, as the metric IteratorAge has it."""
-        return max(0.0, time.time() - _written(self.records[-1]))
+        return max(0.0, clock.time() - _written(self.records[-1]))
 
     def too_old(self, mapping: dict) -> bool:
         """Whether the first record is past MaximumRecordAgeInSeconds; -1 means no limit."""
         limit = int(mapping.get("MaximumRecordAgeInSeconds") or -1)
-        return limit > 0 and time.time() - _written(self.records[0]) > limit
+        return limit > 0 and clock.time() - _written(self.records[0]) > limit
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,10 @@
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html: a function is invoked asynchronously, so its
 failures are its own affair; the dead-letter queue of the target gets an event that could not be handed over at all.
-Missing rights and missing resources are not retried, and nothing else can fail here: the local Lambda accepts every
-asynchronous event, as AWS's does.
+Missing rights, missing resources and messages above a queue's size are not retried, and nothing else can fail here: the
+local Lambda accepts every asynchronous event, as AWS's does.
 """
 
-import json
 import logging
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from ministack.core.arn import parse_arn
 from ministack.services import eventbridge, lambda_svc, sqs
 
-from . import destinations, metrics, permissions
+from . import destinations, exact_json, message_sizes, metrics, permissions
 from .patching import replace
 
 _logger = logging.getLogger("local_aws.delivery")
@@ -48,7 +47,7 @@ _current: ContextVar[_Delivery] = ContextVar("local_aws_delivery")
 def _tracked(original: Callable) -> Callable:
     def invoke(target: dict, event: dict, rule: dict, view: object = None) -> None:
         view = view or eventbridge._pattern_event_view(event)
-        delivery = _Delivery(target, rule, json.dumps(view.event_with_detail()))
+        delivery = _Delivery(target, rule, exact_json.dumps(view.event_with_detail()))
         delivery.count("Invocations")
         token = _current.set(delivery)
         try:
@@ -90,7 +89,7 @@ def _to_function(delivery: _Delivery, arn: str, payload: str) -> None:
     live = lambda_svc._functions.get(name) or {}
     if not permissions.service_may(live.get("policy"), _SERVICE, "lambda:InvokeFunction", arn, delivery.rule["Arn"]):
         raise _not_allowed("lambda:InvokeFunction", arn)
-    lambda_svc.invoke_async_with_retry(lambda_svc._execution_record_for_config(function, config), json.loads(payload))
+    lambda_svc.invoke_async_with_retry(lambda_svc._execution_record_for_config(function, config), exact_json.loads(payload))
 
 
 def _to_queue(original: Callable) -> Callable:
@@ -101,6 +100,8 @@ def _to_queue(original: Callable) -> Callable:
             raise _DeliveryFailed("NO_RESOURCE", f"The queue {arn} does not exist.")
         if not _may_send(queue, arn, delivery.rule["Arn"]):
             raise _not_allowed("sqs:SendMessage", arn)
+        if message_sizes.size({"MessageBody": payload}) > message_sizes.MOST_BYTES:
+            raise _DeliveryFailed("INVALID_PARAMETER", f"Message must be shorter than {message_sizes.MOST_BYTES} bytes.")
         original(spec, payload, parameters)
 
     return _accounted(send)

@@ -1,11 +1,9 @@
 """Delivery of a record to a queue, topic, function or bus on behalf of AWS."""
 
-import json
-
 from ministack.core.arn import ArnParseError, parse_arn
 from ministack.services import eventbridge, lambda_svc, sns, sqs
 
-from . import permissions
+from . import exact_json, permissions
 
 _ACTIONS = {
     "sqs": "sqs:SendMessage",
@@ -35,7 +33,7 @@ def send_with_role(role: str, destination: str, record: dict | str, attributes: 
 
 
 def _send(service: str, destination: str, record: dict | str, attributes: dict, source: dict) -> None:
-    body = record if isinstance(record, str) else json.dumps(record)
+    body = record if isinstance(record, str) else exact_json.dumps(record)
     if service == "sqs":
         send_to_queue(destination, body, attributes)
     elif service == "sns":
@@ -67,7 +65,7 @@ def _invoke(arn: str, record: dict | str) -> None:
     function, config, _name = lambda_svc._get_func_record_for_ref(arn)
     if not function or not config:
         raise NotDelivered(f"function {arn} does not exist")
-    event = json.loads(record) if isinstance(record, str) else record
+    event = exact_json.loads(record) if isinstance(record, str) else record
     lambda_svc.invoke_async_with_retry(lambda_svc._execution_record_for_config(function, config), event)
 
 
@@ -75,5 +73,5 @@ def _put_event(arn: str, body: str, source: dict) -> None:
     entry = {"Source": "lambda", "DetailType": source.get("DetailType", ""), "Detail": body, "EventBusName": arn,
              "Resources": source.get("Resources", [])}
     _status, _headers, answer = eventbridge._put_events({"Entries": [entry]}, allow_aws_source=True)
-    if json.loads(answer).get("FailedEntryCount"):
+    if exact_json.loads(answer).get("FailedEntryCount"):
         raise NotDelivered(f"bus {arn} refused the record")

@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html a
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html (how the size is counted).
 """
 
-import json
+from . import exact_json
 
 MOST_ENTRIES = 10
 MOST_BYTES = 262144
@@ -42,7 +42,7 @@ def check_entry(entry: dict) -> tuple[str, str] | None:
     if not isinstance(entry.get("Time", 0), (int, float)):
         return "InvalidArgument", "Parameter Time is not valid. Reason: Time is a number of seconds since 1970."
     try:
-        detail = json.loads(entry["Detail"])
+        detail = exact_json.loads(entry["Detail"])
     except (ValueError, TypeError, RecursionError):
         return "MalformedDetail", "Detail is malformed."
     return None if isinstance(detail, dict) else ("MalformedDetail", "Detail is malformed.")

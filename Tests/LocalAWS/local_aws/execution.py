@@ -62,12 +62,20 @@ def _silent(_original: Callable) -> Callable:
     return lambda *arguments, **options: None
 
 
+def _logging(config: dict) -> dict[str, str]:
+    """https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-advanced.html: with the JSON format only."""
+    asked = config.get("LoggingConfig") or {}
+    if asked.get("LogFormat") != "JSON":
+        return {}
+    return {"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": asked.get("ApplicationLogLevel") or "INFO"}
+
+
 def _without_ours(original: Callable) -> Callable:
     """A function sees AWS's variables and its own, none of the launcher's."""
 
     def environment(config: dict, code_directory: str, port: int) -> dict:
         own = (config.get("Environment") or {}).get("Variables") or {}
-        made = original(config, code_directory, port)
+        made = {**original(config, code_directory, port), **_logging(config), **own}
         return {name: value for name, value in made.items()
                 if name in own or name in _INHERITED or os.environ.get(name) != value}
 

@@ -1,22 +1,20 @@
 """Asynchronous invocation as Lambda does it.
 
 - https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: a failed run is tried twice more
-  (`MaximumRetryAttempts`), a minute and then two minutes later; a throttled event goes back to the queue, from one
+  (`MaximumRetryAttempts`), a minute and then two minutes later by the clock; a throttled event goes back to the queue, from one
   second up to five minutes, and is no failed run; both end at `MaximumEventAgeInSeconds` (six hours); an event for a
   function whose reserved concurrency is zero goes to its destination at once.
 - https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html: the record for the on-success or
   on-failure destination, and the message for the function's own dead-letter queue, which is the event itself.
 """
 
-import json
 import logging
 import threading
-import time
 from collections.abc import Callable
 
 from ministack.services import lambda_svc
 
-from . import destinations, execution, metrics
+from . import clock, destinations, exact_json, execution, metrics
 from .invocations import Invocation, record
 from .patching import replace
 from .scope import scope
@@ -24,6 +22,9 @@ from .settings import Settings
 from .work_queue import WorkQueue
 
 _logger = logging.getLogger("local_aws.functions")
+_RETRY_WAIT = 60.0
+"""Seconds before the first retry; twice that before the second."""
+_FIRST_THROTTLE_WAIT = 1.0
 _LONGEST_THROTTLE_WAIT = 300.0
 
 
@@ -43,6 +44,13 @@ class AsynchronousInvocations:
             metrics.count_function(accepted["config"]["FunctionName"], "AsyncEventsReceived")
         self._queue(accepted).add(lambda: self._attempt(invocation))
 
+    def waits(self) -> dict[str, list[float]]:
+        """The seconds until each waiting event is tried again, by the function's name."""
+        with self._lock:
+            queues = list(self._queues.items())
+        waits = ((name.rsplit(":", 1)[1], sorted(queue.waits())) for name, queue in queues)
+        return {function: seconds for function, seconds in waits if seconds}
+
     def _queue(self, function: dict) -> WorkQueue:
         name = lambda_svc._inflight_key(function["config"])
         with self._lock:
@@ -60,7 +68,7 @@ class AsynchronousInvocations:
     def _attempt(self, invocation: Invocation) -> None:
         config = invocation.config
         with scope(*lambda_svc._account_region_from_function_config(config)):
-            age = time.time() - invocation.received
+            age = clock.time() - invocation.received
             metrics.count_function(config["FunctionName"], "AsyncEventAge", age * 1000, "Milliseconds")
             live = lambda_svc._functions.get(config["FunctionName"])
             if live is None:
@@ -74,7 +82,7 @@ class AsynchronousInvocations:
         result = execution.run(current, invocation.event, invocation.request_id)
         if result.get("throttle"):
             invocation.throttled += 1
-            wait = self._settings.asynchronous_retry_seconds * 2 ** (invocation.throttled - 1)
+            wait = _FIRST_THROTTLE_WAIT * 2 ** (invocation.throttled - 1)
             return self._again(invocation, min(wait, _LONGEST_THROTTLE_WAIT))
         invocation.runs += 1
         invocation.result = result
@@ -82,11 +90,11 @@ class AsynchronousInvocations:
             return self._succeed(invocation)
         if invocation.runs > int(invocation.options().get("MaximumRetryAttempts", 2)):
             return self._fail(invocation, "RetriesExhausted")
-        self._again(invocation, self._settings.asynchronous_retry_seconds * invocation.runs)
+        self._again(invocation, _RETRY_WAIT * invocation.runs)
 
     def _again(self, invocation: Invocation, wait: float) -> None:
         limit = int(invocation.options().get("MaximumEventAgeInSeconds", 21600))
-        if time.time() + wait - invocation.received > limit:
+        if clock.time() + wait - invocation.received > limit:
             return self._fail(invocation, "EventAgeExceeded")
         self._queue(invocation.function).add(lambda: self._attempt(invocation), wait)
 
@@ -121,16 +129,17 @@ class AsynchronousInvocations:
         message = str(answer.get("errorMessage", "")) if isinstance(answer, dict) else ""
         attributes = {"RequestID": invocation.request_id, "ErrorCode": "200", "ErrorMessage": message[:1024] or "none"}
         try:
-            destinations.send_with_role(invocation.config["Role"], queue, json.dumps(invocation.event), attributes)
+            destinations.send_with_role(invocation.config["Role"], queue, exact_json.dumps(invocation.event), attributes)
         except destinations.NotDelivered as error:
             metrics.count_function(invocation.config["FunctionName"], "DeadLetterErrors")
             _logger.warning("%s: %s", invocation.config["FunctionName"], error)
 
 
-def install(settings: Settings) -> None:
+def install(settings: Settings) -> AsynchronousInvocations:
     invocations = AsynchronousInvocations(settings)
 
     def _queued(_original: Callable) -> Callable:
         return invocations.invoke
 
     replace(lambda_svc, "invoke_async_with_retry", _queued)
+    return invocations

@@ -3,12 +3,13 @@
 https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 """
 
-import time
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
 from ministack.core.responses import new_uuid
 from ministack.services import lambda_svc
+
+from . import clock
 
 
 @dataclass
@@ -18,7 +19,7 @@ class Invocation:
     function: dict
     event: object
     request_id: str = field(default_factory=new_uuid)
-    received: float = field(default_factory=time.time)
+    received: float = field(default_factory=clock.time)
     runs: int = 0
     throttled: int = 0
     result: dict = field(default_factory=dict)
@@ -43,7 +44,7 @@ def record(invocation: Invocation, condition: str) -> dict:
         arn = f"{arn}:{version}"
     document = {
         "version": "1.0",
-        "timestamp": milliseconds(time.time()),
+        "timestamp": milliseconds(clock.time()),
         "requestContext": {
             "requestId": invocation.request_id,
             "functionArn": arn,

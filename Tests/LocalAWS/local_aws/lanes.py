@@ -1,7 +1,7 @@
 """The readers of a shard.
 
-https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html: `ParallelizationFactor` batches of one shard run at once,
-and the records of one partition key stay in order.
+https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html: `ParallelizationFactor` batches of one shard run at once, "Lambda
+still ensures in-order processing at the item (partition and sort key) level".
 """
 
 import hashlib
@@ -59,5 +59,5 @@ def _lane_of(record: dict, count: int) -> int:
     if count == 1:
         return 0
     keys = record["dynamodb"]["Keys"]
-    digest = hashlib.sha256(json.dumps(next(iter(keys.values()), None), sort_keys=True).encode()).digest()
+    digest = hashlib.sha256(json.dumps(keys, sort_keys=True).encode()).digest()
     return int.from_bytes(digest[:8], "big") % count

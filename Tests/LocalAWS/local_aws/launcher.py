@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
@@ -29,11 +30,11 @@ def main() -> int:
     listener = _listen(arguments.port)
     endpoint = f"http://127.0.0.1:{listener.getsockname()[1]}"
     environment.prepare(directory, listener.getsockname()[1], arguments.function_endpoint or endpoint)
-    _install(chosen)
+    retries = _install(chosen)
     endpoint_file = directory / "local-aws.endpoint"
-    _publish(endpoint_file, f"{endpoint}\n")
+    _write_whole(endpoint_file, f"{endpoint}\n")
     try:
-        asyncio.run(_serve(listener, chosen))
+        asyncio.run(_serve(listener, chosen, retries))
     finally:
         _clean(directory, endpoint_file, directory / _PID_FILE)
         pid_file.close()
@@ -63,6 +64,13 @@ def _claim(directory: Path) -> TextIO:
     return file
 
 
+def _write_whole(file: Path, text: str) -> None:
+    """Whoever waits for the file never finds half of it."""
+    part = file.with_suffix(".part")
+    part.write_text(text)
+    part.replace(file)
+
+
 def _listen(port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -74,14 +82,22 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-def _install(chosen: settings.Settings) -> None:
-    from . import (alarms, attribute_names, capacity, delivery, events, execution, functions, index_order, key_conditions,
-                   mappings, metrics, processes, queues, streams, table_updates, visibility)
+def _install(chosen: settings.Settings) -> Callable[[], dict[str, list[float]]]:
+    """Gives back what tells how long asynchronous invocations still wait."""
+    from ministack.core import lambda_runtime
+    from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
+    from . import (alarms, attribute_names, bus_deliveries, capacity, clock, delivery, events, exact_json, execution,
+                   functions, index_order, key_conditions, mappings, message_sizes, metrics, platform_logs, processes,
+                   queues, streams, table_updates, transaction_order, visibility)
+
+    exact_json.install(eventbridge, lambda_runtime, lambda_svc)
+    clock.install(dynamodb, sqs)
     processes.install()
     metrics.install()
     execution.install()
-    functions.install(chosen)
+    platform_logs.install()
+    invocations = functions.install(chosen)
     events.install()
     key_conditions.install()
     index_order.install(chosen)
@@ -90,24 +106,24 @@ def _install(chosen: settings.Settings) -> None:
     attribute_names.install()
     table_updates.install()
     delivery.install()
+    bus_deliveries.install(chosen)
     mappings.install()
+    message_sizes.install()
     queues.install()
+    transaction_order.install(chosen)
     streams.install(chosen)
     alarms.install(chosen)
+    return invocations.waits
 
 
-def _publish(file: Path, text: str) -> None:
-    """Whoever waits for the file finds it whole."""
-    written = file.with_suffix(".new")
-    written.write_text(text)
-    written.replace(file)
-
-
-async def _serve(listener: socket.socket, chosen: settings.Settings) -> None:
+async def _serve(
+    listener: socket.socket, chosen: settings.Settings, retries: Callable[[], dict[str, list[float]]]
+) -> None:
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
     from ministack.app import app
 
+    from .control import controlled
     from .recording import recorded
 
     config = Config()
@@ -121,7 +137,7 @@ async def _serve(listener: socket.socket, chosen: settings.Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     print(f"local AWS on {os.environ['GATEWAY_PORT']}, LOCAL_AWS_SEED={chosen.seed}", file=sys.stderr, flush=True)
-    served = recorded(app, chosen.recordings) if chosen.recordings else app
+    served = controlled(recorded(app, chosen.recordings) if chosen.recordings else app, retries)
     await serve(served, config, shutdown_trigger=stop.wait)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ministack.services import cloudwatch, sqs
 
-from . import embedded_metrics
+from . import clock, embedded_metrics
 from .patching import replace
 from .scope import scope
 
@@ -47,7 +47,7 @@ class QueueSampler:
     def sample(self) -> None:
         now = time.time()
         for (account, region, _url), queue in sqs._queues.all_items():
-            depths = _depths(queue, now)
+            depths = _depths(queue, clock.time())
             key = (account, region, queue["name"])
             at, before = self._last.get(key, (0.0, ()))
             if depths == before and now - at < 10:

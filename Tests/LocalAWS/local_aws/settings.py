@@ -8,15 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Settings:
-    """Times are in seconds.
-
-    AWS waits one minute before the first retry of an asynchronous invocation and two before
-    the second; a throttled one waits from one second up to five minutes. Tests cannot wait
-    that long, so the waits are short here unless they are set.
-    """
-
-    asynchronous_retry_seconds: float = 1.0
-    """LOCAL_AWS_ASYNC_RETRY_SECONDS: before the first retry; twice that before the second."""
+    """Times are in seconds."""
 
     stream_retry_seconds: float = 0.2
     """LOCAL_AWS_STREAM_RETRY_SECONDS: before a failed stream batch is tried again; doubles up to 16 times."""
@@ -29,6 +21,7 @@ class Settings:
 
     recordings: Path | None = None
     """LOCAL_AWS_RECORD_REQUESTS: a folder for what the functions and other clients of ours send."""
+
     capacity_factor: float | None = 10.0
     """LOCAL_AWS_CAPACITY: what the capacity of tables and indexes is multiplied by; `real` is 1, `off` (None) throttles nothing.
 
@@ -42,6 +35,12 @@ class Settings:
     lag_seconds: float = 0.1
     """LOCAL_AWS_LAG_MILLISECONDS: how far an index or an eventually consistent read is behind at most; 0 for never."""
 
+    bus_delay_seconds: float = 0.2
+    """LOCAL_AWS_BUS_DELAY_MILLISECONDS: how long a delivery of the bus waits at most; 0 delivers in order."""
+
+    bus_duplicates: int = 50
+    """LOCAL_AWS_BUS_DUPLICATES: one delivery of so many comes twice; 0 for none."""
+
     seed: int = field(default_factory=lambda: secrets.randbelow(2**32))
     """LOCAL_AWS_SEED: of everything that is drawn by chance; another one at each start, written to the log, unless it is set."""
 
@@ -50,7 +49,6 @@ def from_environment() -> Settings:
     """Reads the settings; a value that is not a positive number stops the launcher."""
     defaults = Settings()
     return Settings(
-        asynchronous_retry_seconds=_number("LOCAL_AWS_ASYNC_RETRY_SECONDS", defaults.asynchronous_retry_seconds),
         stream_retry_seconds=_number("LOCAL_AWS_STREAM_RETRY_SECONDS", defaults.stream_retry_seconds),
         alarm_interval_seconds=_number("LOCAL_AWS_ALARM_INTERVAL_SECONDS", defaults.alarm_interval_seconds),
         asynchronous_concurrency=int(_number("LOCAL_AWS_ASYNC_CONCURRENCY", defaults.asynchronous_concurrency)),
@@ -58,7 +56,9 @@ def from_environment() -> Settings:
         capacity_factor=_capacity("LOCAL_AWS_CAPACITY", defaults.capacity_factor),
         isolation_seconds=_milliseconds("LOCAL_AWS_ISOLATION_MILLISECONDS", defaults.isolation_seconds),
         lag_seconds=_milliseconds("LOCAL_AWS_LAG_MILLISECONDS", defaults.lag_seconds),
-        seed=_seed("LOCAL_AWS_SEED", defaults.seed),
+        bus_delay_seconds=_milliseconds("LOCAL_AWS_BUS_DELAY_MILLISECONDS", defaults.bus_delay_seconds),
+        bus_duplicates=_whole_number("LOCAL_AWS_BUS_DUPLICATES", defaults.bus_duplicates),
+        seed=_whole_number("LOCAL_AWS_SEED", defaults.seed),
     )
 
 
@@ -101,7 +101,7 @@ def _capacity(name: str, default: float | None) -> float | None:
     return _number(name, 1.0, "off, real or a factor")
 
 
-def _seed(name: str, default: int) -> int:
+def _whole_number(name: str, default: int) -> int:
     text = os.environ.get(name, "")
     if text and not (text.isascii() and text.isdigit()):
         raise SystemExit(f"{name} must be a whole number, not {text!r}")

@@ -3,11 +3,10 @@
 https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 """
 
-import time
-
 from ministack.core.responses import new_uuid
 from ministack.services.dynamodb_streams import _DEFAULT_SHARD_ID
 
+from . import clock
 from .batches import Batch
 from .invocations import milliseconds
 
@@ -28,7 +27,7 @@ def discarded(batch: Batch, mapping: dict, config: dict, condition: str, result:
             "functionError": (result.get("function_error") or "Unhandled") if result.get("error") else None,
         },
         "version": "1.0",
-        "timestamp": milliseconds(time.time()),
+        "timestamp": milliseconds(clock.time()),
         "DDBStreamBatchInfo": {
             "shardId": _DEFAULT_SHARD_ID,
             "startSequenceNumber": first["SequenceNumber"],

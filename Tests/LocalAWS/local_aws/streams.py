@@ -2,7 +2,7 @@
 
 - https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html: batches in order; `BatchSize` or
   `MaximumBatchingWindowInSeconds`, whichever comes first; `ParallelizationFactor` batches of one shard at once, the
-  records of one partition key always in order.
+  records of one item (partition and sort key) in order.
 - https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html: a failed batch is tried again until it
   succeeds, its records are older than `MaximumRecordAgeInSeconds` or `MaximumRetryAttempts` is used up;
   `BisectBatchOnFunctionError` splits it, which costs no attempt; what is given up goes to the on-failure destination.

@@ -2,30 +2,38 @@
 """A custom runtime: writes each event to the file SEEN and behaves as its environment says.
 
 FAIL_IF: a text; an event that holds it fails. FAIL_TIMES: only so often. REPORT_IF: a text; items that hold it are
-reported as failed. ANSWER: the answer, as JSON. PRINT: a line for the log. CHILD: a process to start and leave.
+reported as failed. ANSWER: the answer, as JSON; ECHO: the event is the answer. PRINT: a line for the log. CHILD: a process
+to start and leave. SLEEP: seconds before the answer. CRASH: the signal that ends the process instead, 0 for none.
 """
 
 import json
 import os
 import subprocess
+import time
 import urllib.request
 
 API = f"http://{os.environ['AWS_LAMBDA_RUNTIME_API']}/2018-06-01/runtime"
 
 
-def post(path: str, body: object) -> None:
-    urllib.request.urlopen(urllib.request.Request(f"{API}/{path}", json.dumps(body).encode(), method="POST")).read()
+def post(path: str, body: bytes) -> None:
+    urllib.request.urlopen(urllib.request.Request(f"{API}/{path}", body, method="POST")).read()
 
 
 def identifier(record: dict) -> str:
     return record.get("messageId") or record["dynamodb"]["SequenceNumber"]
 
 
-def answer(event: dict) -> object:
+def answer(body: bytes) -> bytes:
     if "REPORT_IF" in os.environ:
-        failed = [each for each in event["Records"] if os.environ["REPORT_IF"] in json.dumps(each)]
-        return {"batchItemFailures": [{"itemIdentifier": identifier(each)} for each in failed]}
-    return json.loads(os.environ.get("ANSWER", '{"ok": true}'))
+        failed = [each for each in json.loads(body)["Records"] if os.environ["REPORT_IF"] in json.dumps(each)]
+        return json.dumps({"batchItemFailures": [{"itemIdentifier": identifier(each)} for each in failed]}).encode()
+    return body if "ECHO" in os.environ else os.environ.get("ANSWER", '{"ok": true}').encode()
+
+
+def crash(number: int) -> None:
+    if number:
+        os.kill(os.getpid(), number)
+    os._exit(1)
 
 
 if "CHILD" in os.environ:
@@ -37,10 +45,13 @@ while True:
     if "PRINT" in os.environ:
         print(os.environ["PRINT"], flush=True)
     with open(os.environ["SEEN"], "a") as file:
-        file.write(json.dumps({"event": json.loads(body), "requestId": request, "names": sorted(os.environ)}) + "\n")
+        file.write(json.dumps({"event": json.loads(body), "text": body.decode(), "requestId": request, "names": sorted(os.environ)}) + "\n")
+    time.sleep(float(os.environ.get("SLEEP", "0")))
+    if "CRASH" in os.environ:
+        crash(int(os.environ["CRASH"]))
     fails = "FAIL_IF" in os.environ and os.environ["FAIL_IF"] in body.decode()
     if fails and failures < int(os.environ.get("FAIL_TIMES", "1000000")):
         failures += 1
-        post(f"invocation/{request}/error", {"errorType": "Wanted", "errorMessage": "as asked"})
+        post(f"invocation/{request}/error", b'{"errorType": "Wanted", "errorMessage": "as asked"}')
     else:
-        post(f"invocation/{request}/response", answer(json.loads(body)))
+        post(f"invocation/{request}/response", answer(body))

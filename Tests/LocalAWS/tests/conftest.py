@@ -2,76 +2,23 @@
 
 import io
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
-import urllib.request
-import uuid
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import boto3
 import pytest
-from botocore.config import Config
+from running import REGION, ROOT, LocalAWS, unique, wait_for, whole_lines
 
-ROOT = Path(__file__).resolve().parent.parent
 BOOTSTRAP = (Path(__file__).parent / "bootstrap.py").read_text()
-REGION = "us-east-1"
 ACCOUNT = "000000000000"
-
-
-class LocalAWS:
-    """A launcher's process and what is needed to talk to it."""
-
-    def __init__(self, directory: Path, **environment: str) -> None:
-        self.directory = directory
-        self.log = (directory / "log").open("w") if directory.mkdir(parents=True, exist_ok=True) is None else None
-        command = [os.environ.get("LOCAL_AWS_PYTHON", sys.executable), str(ROOT / "launch.py"),
-                   "--port", "0", "--directory", str(directory)]
-        self.process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=self.log, stderr=self.log)
-        self.endpoint = self._endpoint()
-
-    def _endpoint(self) -> str:
-        file = self.directory / "local-aws.endpoint"
-        wait_for(lambda: file.exists() or self.process.poll() is not None, "the launcher")
-        assert self.process.poll() is None, (self.directory / "log").read_text()
-        endpoint = file.read_text().strip()
-        with urllib.request.urlopen(endpoint + "/_ministack/health", timeout=10) as answer:
-            assert answer.status == 200
-        return endpoint
-
-    def client(self, service: str, key: str = "test", secret: str = "test"):
-        return boto3.client(service, endpoint_url=self.endpoint, region_name=REGION, aws_access_key_id=key,
-                            aws_secret_access_key=secret, config=Config(retries={"max_attempts": 1}))
-
-    def stop(self) -> int:
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(20)
-
-
-def wait_for(condition: Callable[[], object], what: str, seconds: float = 20) -> object:
-    """Waits until the condition gives something true, and gives that back."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"{what} did not happen within {seconds} s")
-
-
-def unique(prefix: str) -> str:
-    return f"{prefix}-{uuid.uuid4().hex[:8]}"
 
 
 @pytest.fixture(scope="session")
 def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAWS]:
-    running = LocalAWS(tmp_path_factory.mktemp("local-aws"), LOCAL_AWS_ASYNC_RETRY_SECONDS="0.2",
-                       LOCAL_AWS_STREAM_RETRY_SECONDS="0.05", LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.3")
+    """Without second deliveries, because most tests count: `test_bus_order.py` has a local AWS with them."""
+    running = LocalAWS(tmp_path_factory.mktemp("local-aws"), LOCAL_AWS_STREAM_RETRY_SECONDS="0.05",
+                       LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.3", LOCAL_AWS_BUS_DUPLICATES="0")
     yield running
     assert running.stop() == 0
 
@@ -111,9 +58,9 @@ class Stage:
         return name, arn
 
     def seen(self, name: str) -> list[dict]:
-        """The events a function got: `{"event", "requestId"}`."""
+        """The events a function got: `{"event", "text", "requestId", "names"}`, `text` as it came."""
         file = self.directory / name
-        return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+        return [json.loads(line) for line in whole_lines(file)]
 
     def queue(self, *statements: dict, **attributes: str) -> tuple[str, str]:
         name = unique("queue")
@@ -123,6 +70,13 @@ class Stage:
             policy = {"Version": "2012-10-17", "Statement": [{**each, "Resource": arn} for each in statements]}
             self.sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(policy)})
         return url, arn
+
+    def wind(self, function: str, *waits: int) -> None:
+        """Winds the clock on to each asynchronous retry of the function, which waits so many seconds."""
+        for wait in waits:
+            [seconds] = wait_for(lambda: self.aws.clock()["retries"].get(function), f"a retry of {function}")
+            assert wait - 30 < seconds <= wait
+            self.aws.clock(seconds)
 
     def message(self, url: str) -> dict:
         """The next message of a queue; it is deleted."""

@@ -127,4 +127,5 @@ def test_errors_of_asynchronous_runs_raise_an_alarm(stage: Stage) -> None:
     function, _arn = stage.function(stage.role(allow("sqs:SendMessage", queue)), FAIL_IF="x")
     name = put(stage, "Errors", Namespace="AWS/Lambda", Threshold=3.0, Dimensions=dimension("FunctionName", function))
     stage.functions.invoke(FunctionName=function, InvocationType="Event", Payload=b'{"x": 1}')
+    stage.wind(function, 60, 120)
     becomes(stage, name, "ALARM")

@@ -21,6 +21,7 @@ def test_success_goes_to_the_on_success_destination(stage: Stage) -> None:
     name, arn = stage.function(stage.role(allow("sqs:SendMessage", queue)), FAIL_IF="flaky", FAIL_TIMES="1")
     configure(stage, name, DestinationConfig={"OnSuccess": {"Destination": queue}})
     invoke(stage, name, {"flaky": 1})
+    stage.wind(name, 60)
     record = json.loads(stage.message(url)["Body"])
     assert record["requestContext"]["condition"] == "Success"
     assert record["requestContext"]["approximateInvokeCount"] == 2
@@ -34,6 +35,7 @@ def test_retry_attempts_are_honoured_and_every_run_is_counted(stage: Stage) -> N
     name, _arn = stage.function(stage.role(allow("sqs:SendMessage", queue)), FAIL_IF="x")
     configure(stage, name, MaximumRetryAttempts=1, DestinationConfig={"OnFailure": {"Destination": queue}})
     invoke(stage, name, {"x": 1})
+    stage.wind(name, 60)
     assert json.loads(stage.message(url)["Body"])["requestContext"]["approximateInvokeCount"] == 2
     assert len(stage.seen(name)) == 2
     counted = {metric: stage.total("AWS/Lambda", metric, FunctionName=name)

@@ -28,7 +28,7 @@ def test_another_version_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "value", "message"), [
     ("PERSIST_STATE", "1", "PERSIST_STATE is refused"),
-    ("LOCAL_AWS_ASYNC_RETRY_SECONDS", "soon", "must be a number of seconds"),
+    ("LOCAL_AWS_STREAM_RETRY_SECONDS", "soon", "must be a number of seconds"),
     ("LOCAL_AWS_ASYNC_CONCURRENCY", "0", "must be above 0"),
     ("LOCAL_AWS_CAPACITY", "much", "must be off, real or a factor"),
     ("LOCAL_AWS_CAPACITY", "0", "must be above 0"),

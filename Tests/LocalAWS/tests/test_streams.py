@@ -108,15 +108,16 @@ def test_without_limits_a_batch_is_tried_until_it_succeeds(stage: Stage) -> None
     assert stage.total("AWS/Lambda", "Errors", FunctionName=feed.name) == 4
 
 
-def test_parallel_batches_keep_the_order_of_each_key(stage: Stage) -> None:
+def test_parallel_batches_keep_the_order_of_each_item_and_not_that_of_a_partition(stage: Stage) -> None:
     feed = Feed(stage, {"BatchSize": 3, "ParallelizationFactor": 4})
-    for key in "abcdefgh":
-        feed.put(*[f"{key}{number}" for number in range(5)], identifier=key)
+    for change in range(5):
+        feed.put(*[f"{item}{change}" for item in "abcdefgh"])
     feed.start()
     wait_for(lambda: len(feed.records()) == 40, "all records")
     bodies = [body for batch in feed.batches() for body in batch]
-    for key in "abcdefgh":
-        assert [body for body in bodies if body[0] == key] == [f"{key}{number}" for number in range(5)]
+    for item in "abcdefgh":
+        assert [body for body in bodies if body[0] == item] == [f"{item}{change}" for change in range(5)]
+    assert bodies != [f"{item}{change}" for change in range(5) for item in "abcdefgh"]
 
 
 def test_a_window_gathers_a_batch(stage: Stage) -> None:

@@ -29,7 +29,8 @@ class Alarms:
 
     def fires(self, name: str, namespace: str, metric: str, seconds: float = 160, **dimensions: str) -> dict:
         """Waits for ALARM, and checks what the alarm looks at."""
-        alarm = wait_for(lambda: (found := self.find(name))["StateValue"] == "ALARM" and found, f"{name} in ALARM", seconds)
+        alarm = self._system.eventually(
+            lambda: (found := self.find(name))["StateValue"] == "ALARM" and found, f"{name} in ALARM", seconds)
         assert (alarm["Namespace"], alarm["MetricName"]) == (namespace, metric), alarm
         assert {pair["Name"]: pair["Value"] for pair in alarm["Dimensions"]} == dimensions, alarm
         assert self._came_from(alarm["AlarmName"]) in ("OK", "INSUFFICIENT_DATA")

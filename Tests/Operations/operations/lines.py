@@ -2,9 +2,10 @@
 
 import json
 
-from harness.system import System
+from harness.system import System, is_platform
 
 FUNCTIONS = ("command", "publisher", "projection", "query")
+_TEXT = ("START ", "END ", "REPORT ", "INIT_")
 
 
 def messages(system: System, function: str, name: str | None = None) -> list[str]:
@@ -15,7 +16,7 @@ def messages(system: System, function: str, name: str | None = None) -> list[str
 
 def own(lines: list[str]) -> list[str]:
     """Without what Lambda itself writes around each invocation."""
-    return [line for line in lines if not line.startswith(("START ", "END ", "REPORT ", "INIT_"))]
+    return [line for line in lines if not line.startswith(_TEXT) and not (line.startswith("{") and is_platform(json.loads(line)))]
 
 
 def logged(system: System, function: str) -> list[dict]:
