@@ -65,7 +65,8 @@ struct LocalTables: Sendable {
         service: .dynamoDB, region: configuration.region, environment: environment)
     }
     // Many writers keep the local AWS busy; a proxy leaves answers hanging that it has cut.
-    configuration.attemptTimeoutMilliseconds = endpoint == nil ? 30_000 : 2_000
+    configuration.attemptTimeoutMilliseconds = endpoint == nil ? 30_000 : 8_000
+    configuration.connectTimeoutMilliseconds = 8_000
     return AWSClient(
       configuration: configuration, transport: try transport ?? CurlTransport(options: CurlOptions()),
       clock: SystemClock(), sleeper: sleeper, randomness: SystemRandomness())

@@ -51,8 +51,8 @@ import Testing
     let server = try LoopbackServer(connections: [[fault.reply]])
     defer { server.stop() }
     // Only the stall lasts that long, and its request has to be sent before.
-    let request = post(server, timeout: fault.kind == .timeout ? 5_000 : 60_000)
-    let error = try failure(request, options: CurlOptions(maximumResponseSize: 1_500))
+    let timeout = fault.kind == .timeout ? 5_000 : 60_000
+    let error = try failure(post(server, timeout: timeout), options: CurlOptions(maximumResponseSize: 1_500))
     #expect(error?.kind == fault.kind, "\(String(describing: error))")
     #expect(error?.mayHaveExecuted == true)
     #expect(server.requests.count == 1)

@@ -105,7 +105,7 @@ def test_the_metrics_of_aws_are_those_of_this_deployment(system: System) -> None
 
 def test_a_replay_is_counted_and_named(system: System) -> None:
     """A replay of just the events of this test: bus and archive keep whole seconds."""
-    before = settled(lambda: total(system, "ReplayedEvents", "projection"), "earlier replays", quiet=2)
+    before = settled(lambda: total(system, "ReplayedEvents", "projection"), "earlier replays", quiet=10)
     begin, archived = datetime.now(UTC).replace(microsecond=0), archive.count(system)
     account = system.open_account()
     for number in range(9):
