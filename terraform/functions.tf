@@ -178,7 +178,7 @@ resource "aws_lambda_function_event_invoke_config" "command" {
   for_each = toset(concat(["$LATEST"], contains(local.warm_functions, "command") ? [local.alias_name] : []))
 
   function_name                = aws_lambda_function.this["command"].function_name
-  qualifier                    = each.key
+  qualifier                    = each.key == "$LATEST" ? null : each.key
   maximum_retry_attempts       = 2
   maximum_event_age_in_seconds = 21600
 
