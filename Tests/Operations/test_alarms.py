@@ -10,6 +10,7 @@ from harness.system import System, create, transaction, unique
 from operations.alarms import Alarms
 from operations.faults import (
     environment,
+    little_capacity,
     no_permission_to_call_the_projection,
     no_queue_policy,
     no_right_to_send_dead_letters,
@@ -158,22 +159,39 @@ def test_long_durations(system: System, alarms: Alarms) -> None:
 
 
 THROTTLES = {
-    "EventStore-WriteThrottles": ("WriteThrottleEvents", "event_store_table_name", {}),
-    "EventStore-ReadThrottles": ("ReadThrottleEvents", "event_store_table_name", {}),
-    "EventStoreIndex-WriteThrottles": (
-        "WriteThrottleEvents", "event_store_table_name", {"GlobalSecondaryIndexName": "EventType-Timestamp-index"}),
-    "ReadModel-WriteThrottles": ("WriteThrottleEvents", "read_model_table_name", {}),
-    "ReadModel-ReadThrottles": ("ReadThrottleEvents", "read_model_table_name", {}),
+    "EventStore-WriteThrottles": ("WriteThrottleEvents", "event_store_table_name", "transact_write_items", "ConditionCheck"),
+    "EventStore-ReadThrottles": ("ReadThrottleEvents", "event_store_table_name", "transact_get_items", "Get"),
+    "ReadModel-WriteThrottles": ("WriteThrottleEvents", "read_model_table_name", "transact_write_items", "ConditionCheck"),
+    "ReadModel-ReadThrottles": ("ReadThrottleEvents", "read_model_table_name", "transact_get_items", "Get"),
 }
 
 
 @pytest.mark.parametrize("name", THROTTLES)
-def test_throttles_by_put_metric_data_because_the_local_dynamodb_never_throttles(
-        system: System, alarms: Alarms, name: str) -> None:
-    metric, table, more = THROTTLES[name]
+def test_throttles(system: System, alarms: Alarms, name: str) -> None:
+    """A hundred items that are not there cost 200 units, and change nothing, until the table has no more."""
+    metric, output, operation, action = THROTTLES[name]
+    table = system.outputs[output]
+    keys = system.dynamodb.describe_table(TableName=table)["Table"]["KeySchema"]
+    kinds = {"EventSequence": "N"}
+    condition = {"ConditionExpression": "attribute_not_exists(Version)"} if action == "ConditionCheck" else {}
+    items = [{action: {"TableName": table, **condition, "Key": {
+        key["AttributeName"]: {kinds.get(key["AttributeName"], "S"): str(number)} for key in keys}}}
+        for number in range(1, 101)]
+    assert alarms.state(name) != "ALARM"
+    with little_capacity(system, table):
+        with pytest.raises(system.dynamodb.exceptions.TransactionCanceledException, match="ProvisionedThroughputExceeded"):
+            for _ in range(1000):
+                getattr(system.dynamodb, operation)(TransactItems=items)
+        alarms.fires(name, "AWS/DynamoDB", metric, TableName=table)
+
+
+def test_throttles_of_the_index_by_put_metric_data_because_only_events_would_use_it_up(
+        system: System, alarms: Alarms) -> None:
+    name, table = "EventStoreIndex-WriteThrottles", system.outputs["event_store_table_name"]
     assert alarms.state(name) != "ALARM"
     alarms.put(name)
-    alarms.fires(name, "AWS/DynamoDB", metric, TableName=system.outputs[table], **more)
+    alarms.fires(name, "AWS/DynamoDB", "WriteThrottleEvents", TableName=table,
+                 GlobalSecondaryIndexName="EventType-Timestamp-index")
 
 
 def test_every_alarm_has_been_driven(system: System, alarms: Alarms) -> None:

@@ -35,7 +35,13 @@ class Capacity:
                 if refused := refusals(self._ledger, charges):
                     return _refused(refused[0], f"{action}Item")
                 answer = original(data)
-                self._pay(answer, charges)
+                if found and answer[1].get("x-amzn-errortype") == "ConditionalCheckFailedException":
+                    # The item that is there is what was looked at.
+                    charges = capacity_units.write(found.table, found.before, found.before)
+                elif answer[0] != 200:
+                    charges = []
+                for charge in charges:
+                    self._ledger.take(charge)
                 return answer
 
             return write
@@ -77,11 +83,6 @@ class Capacity:
         if answer[0] == 200:
             self._ledger.take(charge())
         return answer
-
-    def _pay(self, answer: tuple, charges: list[Charge]) -> None:
-        failed = answer[1].get("x-amzn-errortype") == "ConditionalCheckFailedException"
-        for charge in charges if answer[0] == 200 else charges[:1] if failed else ():
-            self._ledger.take(charge)
 
 
 def _queried(table: dict, data: dict) -> tuple | None:

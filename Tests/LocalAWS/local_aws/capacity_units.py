@@ -31,7 +31,8 @@ def write(table: dict, before: dict | None, after: dict | None, price: float = 1
     size = max(dynamodb._item_size_bytes(item) if item else 0 for item in (before, after))
     local = sum(dynamodb._index_write_units(table, index, before, after) for index in table.get("LocalSecondaryIndexes") or [])
     item = after or before or {}
-    charges = [Charge(table, None, "Write", tables.partition_key(table["KeySchema"], item), price * dynamodb._capacity_kb(size) + local)]
+    units = price * dynamodb._capacity_kb(size) + local
+    charges = [Charge(table, None, "Write", tables.partition_key(table["KeySchema"], item), units)]
     for index in table.get("GlobalSecondaryIndexes") or []:
         units = dynamodb._index_write_units(table, index, before, after)
         if units:

@@ -167,7 +167,8 @@ def test_a_partition_key_has_a_limit_of_its_own_also_on_demand(poor: LocalAWS) -
 
 
 def test_refusals_drive_the_metrics_and_the_alarm(poor: LocalAWS, tmp_path_factory: pytest.TempPathFactory) -> None:
-    stage, table, alarm = Stage(poor, tmp_path_factory.mktemp("stage")), create_table(poor, units=100, index_units=1), unique("alarm")
+    stage, alarm = Stage(poor, tmp_path_factory.mktemp("stage")), unique("alarm")
+    table = create_table(poor, units=100, index_units=1)
     stage.cloudwatch.put_metric_alarm(
         AlarmName=alarm, Namespace="AWS/DynamoDB", MetricName="WriteThrottleEvents", Statistic="Sum", Period=60,
         EvaluationPeriods=1, Threshold=0, ComparisonOperator="GreaterThanThreshold", TreatMissingData="notBreaching",

@@ -29,7 +29,8 @@ def got(aws: LocalAWS, table: str) -> list[int]:
 
 
 def batch(aws: LocalAWS, table: str) -> list[int]:
-    return numbers({"Items": aws.client("dynamodb").batch_get_item(RequestItems={table: {"Keys": [item(1)]}})["Responses"][table]})
+    answer = aws.client("dynamodb").batch_get_item(RequestItems={table: {"Keys": [item(1)]}})
+    return numbers({"Items": answer["Responses"][table]})
 
 
 READS: dict[str, Callable[[LocalAWS, str], list[int]]] = {

@@ -100,3 +100,17 @@ def publish(system: System, detail: object, detail_type: str = "AccountCreated")
     answer = system.bus.put_events(Entries=[{"Source": "event-sourcing.financial", "DetailType": detail_type,
                                              "Detail": json.dumps(detail), "EventBusName": system.outputs["event_bus_name"]}])
     assert answer["FailedEntryCount"] == 0, answer
+
+
+@contextmanager
+def little_capacity(system: System, table: str) -> Iterator[None]:
+    """One unit a second for reading and writing, where the table is paid by request otherwise."""
+    little = {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1}
+    indexes = system.dynamodb.describe_table(TableName=table)["Table"].get("GlobalSecondaryIndexes", [])
+    updates = [{"Update": {"IndexName": index["IndexName"], "ProvisionedThroughput": little}} for index in indexes]
+    system.dynamodb.update_table(TableName=table, BillingMode="PROVISIONED", ProvisionedThroughput=little,
+                                 **({"GlobalSecondaryIndexUpdates": updates} if updates else {}))
+    try:
+        yield
+    finally:
+        system.dynamodb.update_table(TableName=table, BillingMode="PAY_PER_REQUEST")
