@@ -118,6 +118,7 @@ def test_redrive(system: System) -> None:
     url, function = system.outputs["dead_letter_queue_url"], system.name("projection")
     # A replay of an earlier test brings that test's poison events again.
     settled(lambda: system.runs("projection"), "the projection", quiet=5, seconds=240)
+    system.finish_retries()
     system.queue.purge_queue(QueueUrl=url)
     found = system.functions.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
     failed, undelivered, unpublished, poison = (unique(name) for name in ("failed", "undelivered", "unpublished", "poison"))

@@ -39,6 +39,7 @@ def account(system: System) -> str:
 
 @pytest.fixture(autouse=True)
 def _empty_queue(system: System) -> None:
+    system.finish_retries()
     system.queue.purge_queue(QueueUrl=system.outputs["dead_letter_queue_url"])
 
 
