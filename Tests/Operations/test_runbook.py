@@ -70,6 +70,7 @@ def test_which_alarms_fire(system: System, runbook: Runbook) -> None:
 def test_look_at_dead_letters(system: System, runbook: Runbook) -> None:
     """Two of the three shapes: a failed event, and an event that the rule could not deliver."""
     publish(system, {"mark": "look"})
+    system.eventually(lambda: depth(system) == 1, "the dead letter of the projection")
     with no_permission_to_call_the_projection(system):
         system.open_account()
         system.eventually(lambda: depth(system) == 2, "the dead letters")
