@@ -118,6 +118,7 @@ def test_redrive(system: System) -> None:
     url, function = system.outputs["dead_letter_queue_url"], system.name("projection")
     # A replay of an earlier test brings that test's poison events again.
     settled(lambda: system.runs("projection"), "the projection", quiet=5, seconds=480)
+    system.finish_retries()
     system.queue.purge_queue(QueueUrl=url)
     found = system.functions.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
     failed, undelivered, unpublished, poison = (unique(name) for name in ("failed", "undelivered", "unpublished", "poison"))
@@ -158,9 +159,8 @@ def test_redrive(system: System) -> None:
         attributes = system.queue.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
         return sum(int(value) for value in attributes.values())
 
-    # The bus may have delivered the poison event twice.
-    left = sum(poison in message["Body"] for message in system.dead_letters()) + 3
-    wait_for(lambda: depth() == left, "only what cannot be repaired being left")
+    # One more where the bus delivered the poison event twice.
+    wait_for(lambda: depth() in (4, 5), "only what cannot be repaired being left")
     assert system.read_model(poison) == {}
     plan = system.terraform.plan()
     assert plan.status == 0, plan.output

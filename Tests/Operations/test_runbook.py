@@ -16,6 +16,7 @@ from operations.runbook import Runbook, answers
 
 @pytest.fixture(autouse=True)
 def _empty_queue(system: System) -> None:
+    system.finish_retries()
     system.queue.purge_queue(QueueUrl=system.outputs["dead_letter_queue_url"])
 
 
@@ -33,6 +34,7 @@ def test_which_alarms_fire(system: System, runbook: Runbook) -> None:
 def test_look_at_dead_letters(system: System, runbook: Runbook) -> None:
     """Two of the shapes: a failed event, and an event that the rule could not deliver."""
     publish(system, {"mark": "look"})
+    system.eventually(lambda: depth(system) == 1, "the dead letter of the projection")
     with no_permission_to_call_the_projection(system):
         system.open_account()
         system.eventually(lambda: depth(system) == 2, "the dead letters")

@@ -54,11 +54,12 @@ class LocalAWS:
             service, endpoint_url=self.endpoint, region_name=REGION, aws_access_key_id=key,
             aws_secret_access_key=secret, aws_session_token=token, config=config)
 
-    def wind_to_the_next_retry(self) -> None:
-        """Winds the clock on to the next asynchronous retry, a minute or two ahead; does nothing where none waits."""
+    def wind_to_the_next_retry(self) -> bool:
+        """Winds the clock on to the next asynchronous retry, a minute or two ahead; false where none waits."""
         waits = [seconds for function in self._clock()["retries"].values() for seconds in function]
         if waits:
             self._clock({"advance": min(waits)})
+        return bool(waits)
 
     def _clock(self, request: dict | None = None) -> dict:
         body = None if request is None else json.dumps(request).encode()

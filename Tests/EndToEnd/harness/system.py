@@ -16,7 +16,7 @@ from .answers import Answer, InvocationFailed, Throttled
 from .local_aws import LocalAWS
 from .sandboxes import Sandbox, sandboxes
 from .terraform import Terraform
-from .waiting import wait_for
+from .waiting import settled, wait_for
 
 _plain = TypeDeserializer()
 SUMMARY = "AccountSummary"
@@ -108,6 +108,16 @@ class System:
                 self.aws.wind_to_the_next_retry()
             return found
         return wait_for(look, what, seconds, pause=0.2)
+
+    def finish_retries(self) -> None:
+        """Winds the clock until no asynchronous retry of what came before is left."""
+        wound = 0
+
+        def look() -> int:
+            nonlocal wound
+            wound += self.aws.wind_to_the_next_retry()
+            return wound
+        settled(look, "the asynchronous retries")
 
     def _items(self, table: str, key: str, value: str) -> list[dict]:
         pages = self.dynamodb.get_paginator("query").paginate(
