@@ -11,17 +11,33 @@ enum AccountRequests {
   static func transaction(
     _ aggregateID: AggregateID, amount: String, key: String? = nil
   ) throws -> CommandRequest<Account> {
-    let number = JSONNumber(amount).map { JSONValue.number($0) }
-    return try request(aggregateID, .transactionProcessed, ["amount": number ?? .null], key: key)
+    try transactions(aggregateID, amounts: [amount], key: key)
+  }
+
+  /// All together or none.
+  static func transactions(
+    _ aggregateID: AggregateID, amounts: [String], key: String? = nil
+  ) throws -> CommandRequest<Account> {
+    let data = amounts.map { amount -> JSONObject in
+      ["amount": JSONNumber(amount).map { .number($0) } ?? .null]
+    }
+    return try request(aggregateID, .transactionProcessed, data, key: key)
   }
 
   private static func request(
     _ aggregateID: AggregateID, _ type: AccountEventType, _ data: JSONObject, key: String?
   ) throws -> CommandRequest<Account> {
-    let command = try AccountCommand(type, data, for: aggregateID)
+    try request(aggregateID, type, [data], key: key)
+  }
+
+  private static func request(
+    _ aggregateID: AggregateID, _ type: AccountEventType, _ data: [JSONObject], key: String?
+  ) throws -> CommandRequest<Account> {
+    let key = try key.map { try IdempotencyKey($0) }
     return CommandRequest(
-      aggregateID: aggregateID, entries: [.init(command, key: try key.map { try IdempotencyKey($0) })],
+      aggregateID: aggregateID,
+      entries: try data.map { .init(try AccountCommand(type, $0, for: aggregateID), key: key) },
       expectedSequence: nil, userID: "tester", correlationID: nil,
-      content: ["type": .string(type.rawValue), "data": .object(data)])
+      content: ["type": .string(type.rawValue), "data": .array(data.map { .object($0) })])
   }
 }
