@@ -43,7 +43,7 @@ struct BatchRaceTests {
     let amounts = ["-\(reserve)", "400", "600"]
     for round in 0..<rounds {
       let key = round.isMultiple(of: 2) ? "batch-\(number)-\(round)" : nil
-      let request = try AccountRequests.transactions(aggregateID, amounts: amounts, key: key)
+      let request = try AccountRequests.transactions(aggregateID, amounts: amounts, keys: amounts.map { _ in key })
       _ = try execution.execute(request, deadline: nil)
     }
     return rounds * amounts.count
