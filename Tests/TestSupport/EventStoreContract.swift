@@ -1,4 +1,5 @@
 import EventSourcing
+import Foundation
 
 /// What every implementation of `EventStore` and `EventIndex` must hold to, written once.
 ///
@@ -33,6 +34,20 @@ public enum EventStoreContract {
 
   static func same<Value: Equatable>(_ found: Value, _ expected: Value, _ what: String) throws {
     try require(found == expected, "\(what): found \(found), expected \(expected)")
+  }
+
+  /// For reads that may be behind, as those of an index are: asked again, for 20 seconds, until they
+  /// show what is expected.
+  ///
+  /// - Throws: ``Violation``, or what the read threw.
+  public static func soon<Value: Equatable>(_ find: () throws -> Value, _ expected: Value, _ what: String) throws {
+    let end = ContinuousClock.now + .seconds(20)
+    var found = try find()
+    while found != expected, ContinuousClock.now < end {
+      Thread.sleep(forTimeInterval: 0.01)
+      found = try find()
+    }
+    try same(found, expected, what)
   }
 }
 
