@@ -11,19 +11,24 @@ import TestSupport
 /// The three tables of a deployment, in the local AWS, for one test alone.
 struct LocalTables: Sendable {
   let names: EventStoreTables
+  private let capacity: Int?
 
-  private init(_ names: EventStoreTables) {
+  private init(_ names: EventStoreTables, capacity: Int?) {
     self.names = names
+    self.capacity = capacity
   }
 
   /// Makes tables, runs the test with them, and removes them whatever happens.
-  static func with<Value>(_ body: (LocalTables) throws -> Value) throws -> Value {
+  ///
+  /// - Parameter capacity: units a second that each table and index is given; nil for as many as are asked for.
+  static func with<Value>(capacity: Int? = nil, _ body: (LocalTables) throws -> Value) throws -> Value {
     let suffix = LocalAWS.uniqueName("test")
     let copies = EventStoreTables.Copies(
       table: "read-model-\(suffix)", partitionKey: "AccountId", sortKey: "ProjectionType", latest: "AccountSummary",
       snapshotPrefix: "Snapshot#")
     let tables = LocalTables(
-      EventStoreTables(events: "event-store-\(suffix)", journal: "command-journal-\(suffix)", copies: copies))
+      EventStoreTables(events: "event-store-\(suffix)", journal: "command-journal-\(suffix)", copies: copies),
+      capacity: capacity)
     let connection = try LocalAWS.client(.dynamoDB)
     for definition in tables.definitions { _ = try connection.call("CreateTable", definition, deadline: nil) }
     defer {
@@ -54,9 +59,12 @@ struct LocalTables: Sendable {
       sleeper: sleeper, randomness: SystemRandomness(), journalRetention: .standard)
   }
 
-  /// - Parameter endpoint: another one than the local AWS's, such as a proxy's before it.
+  /// - Parameters:
+  ///   - endpoint: another one than the local AWS's, such as a proxy's before it.
+  ///   - attempts: how often a call is tried at the most; nil for as often as the client does by itself.
   func connection(
-    transport: (any Transport)? = nil, sleeper: any Sleeper = SystemSleeper(), endpoint: String? = nil
+    transport: (any Transport)? = nil, sleeper: any Sleeper = SystemSleeper(), endpoint: String? = nil,
+    attempts: Int? = nil
   ) throws -> AWSClient {
     var configuration = try AWSClientConfiguration(service: .dynamoDB, environment: LocalAWS.environment)
     if let endpoint {
@@ -67,6 +75,7 @@ struct LocalTables: Sendable {
     // Many writers keep the local AWS busy; a proxy leaves answers hanging that it has cut.
     configuration.attemptTimeoutMilliseconds = endpoint == nil ? 30_000 : 8_000
     configuration.connectTimeoutMilliseconds = 8_000
+    if let attempts { configuration.retryPolicy.maxAttempts = attempts }
     return AWSClient(
       configuration: configuration, transport: try transport ?? CurlTransport(options: CurlOptions()),
       clock: SystemClock(), sleeper: sleeper, randomness: SystemRandomness())
@@ -83,30 +92,40 @@ struct LocalTables: Sendable {
   }
 
   private var definitions: [JSONValue] {
-    var events = Self.definition(names.events, "AggregateId", "EventSequence", "N")
+    var events = definition(names.events, "AggregateId", "EventSequence", "N")
     events["AttributeDefinitions"] = .array(
       (events["AttributeDefinitions"]?.array ?? []) + [
         Self.attribute("EventType", "S"), Self.attribute("Timestamp", "S"),
       ])
-    events["GlobalSecondaryIndexes"] = [
-      [
-        "IndexName": .string(EventItem.indexName), "KeySchema": Self.keys("EventType", "Timestamp"),
-        "Projection": ["ProjectionType": "ALL"],
-      ]
+    var index: JSONObject = [
+      "IndexName": .string(EventItem.indexName), "KeySchema": Self.keys("EventType", "Timestamp"),
+      "Projection": ["ProjectionType": "ALL"],
     ]
+    index["ProvisionedThroughput"] = throughput
+    events["GlobalSecondaryIndexes"] = [.object(index)]
     var definitions = [events]
-    if let journal = names.journal { definitions.append(Self.definition(journal, "AggregateId", "CommandId", "S")) }
+    if let journal = names.journal { definitions.append(definition(journal, "AggregateId", "CommandId", "S")) }
     if let copies = names.copies {
-      definitions.append(Self.definition(copies.table, copies.partitionKey, copies.sortKey, "S"))
+      definitions.append(definition(copies.table, copies.partitionKey, copies.sortKey, "S"))
     }
     return definitions.map { .object($0) }
   }
 
-  private static func definition(_ name: String, _ hash: String, _ range: String, _ type: JSONValue) -> JSONObject {
-    [
-      "TableName": .string(name), "BillingMode": "PAY_PER_REQUEST", "KeySchema": keys(hash, range),
-      "AttributeDefinitions": [attribute(hash, "S"), attribute(range, type)],
+  private func definition(_ name: String, _ hash: String, _ range: String, _ type: JSONValue) -> JSONObject {
+    var definition: JSONObject = [
+      "TableName": .string(name), "BillingMode": capacity == nil ? "PAY_PER_REQUEST" : "PROVISIONED",
+      "KeySchema": Self.keys(hash, range),
+      "AttributeDefinitions": [Self.attribute(hash, "S"), Self.attribute(range, type)],
     ]
+    definition["ProvisionedThroughput"] = throughput
+    return definition
+  }
+
+  private var throughput: JSONValue? {
+    capacity.map {
+      let units = JSONValue.number(JSONNumber($0))
+      return ["ReadCapacityUnits": units, "WriteCapacityUnits": units]
+    }
   }
 
   private static func keys(_ hash: String, _ range: String) -> JSONValue {
