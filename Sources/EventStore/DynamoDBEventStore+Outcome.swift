@@ -24,7 +24,8 @@ extension DynamoDBEventStore {
     switch failure.error.kind {
     case .conditionalCheckFailed(let item?):
       return .outcome(try outcome(inPlaceOf: request, stand: [item]))
-    case .conditionalCheckFailed:
+    case .conditionalCheckFailed, .idempotentParameterMismatch:
+      // An item that is not named, or a token of ours that was seen before: what stands there may be this append's own.
       let isOpen = WriteFailure(error: failure.error, isInDoubt: true)
       return .outcome(try lookUp(request, after: isOpen, deadline: deadline))
     case .transactionCanceled(let reasons) where reasons.count == request.events.count + request.journal.count:
@@ -32,7 +33,7 @@ extension DynamoDBEventStore {
     case .transactionInProgress, .transactionConflict:
       return .conflict
     case .validation, .resourceNotFound, .accessDenied, .itemTooLarge, .throttled, .deadlineExceeded, .other,
-      .idempotentParameterMismatch, .transactionCanceled:
+      .transactionCanceled:
       break
     }
     return .outcome(try settle(request, after: failure, deadline: deadline))

@@ -131,7 +131,8 @@ import Testing
         (1...130).map { table.key("a", $0) }, table: table.name, consistent: true, deadline: nil)
       #expect(Set(items).count == 129)
       let get = GetItem(table: table.name, key: table.key("a", 5), consistent: true)
-      let query = Query(table: table.name, keyCondition: Expression("Id = :id", values: [":id": "a"]))
+      var query = Query(table: table.name, keyCondition: Expression("Id = :id", values: [":id": "a"]))
+      query.consistent = true
       let (copy, page) = table.client.performTogether(get, query, deadline: nil)
       #expect(try copy.get().item == nil)
       #expect(try page.get().count == 129)
