@@ -99,7 +99,8 @@ def test_an_item_its_stream_record_and_a_number_in_a_text(stage: Stage) -> None:
     digits = ["12345678901234567890123456789012345678", "0.12345678901234567890123456789012345678", "999999999999999.9999"]
     item = {"id": {"S": "a"}, "n": {"N": "1"}, "numbers": {"L": [{"N": each} for each in digits]}, "text": {"S": PAYLOAD}}
     stage.dynamodb.put_item(TableName=feed.table, Item=item)
-    assert stage.dynamodb.get_item(TableName=feed.table, Key={"id": {"S": "a"}, "n": {"N": "1"}})["Item"] == item
+    kept = stage.dynamodb.get_item(TableName=feed.table, Key={"id": {"S": "a"}, "n": {"N": "1"}}, ConsistentRead=True)
+    assert kept["Item"] == item
     feed.start()
     image = wait_for(feed.records, "the record")[0]["dynamodb"]["NewImage"]
     assert image == item
