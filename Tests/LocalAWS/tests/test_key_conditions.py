@@ -30,7 +30,7 @@ def places(table: tuple, condition: str, **values: str) -> list[str]:
     dynamodb, name, kind, _values = table
     attribute_values = {":id": {"S": "a"}} | {f":{key}": {kind: value} for key, value in values.items()}
     answer = dynamodb.query(TableName=name, KeyConditionExpression=condition, ExpressionAttributeValues=attribute_values,
-                            ExpressionAttributeNames={"#p": "Place"} if "#p" in condition else {"#i": "Id"})
+                            ConsistentRead=True, ExpressionAttributeNames={"#p": "Place"} if "#p" in condition else {"#i": "Id"})
     assert all(item["Id"] == {"S": "a"} for item in answer["Items"])
     return [item["Place"][kind] for item in answer["Items"]]
 
