@@ -26,6 +26,7 @@ ALLOWED = {
     ("projection", "command_journal"): {"PutItem", "TransactPut"},
     ("query", "command_journal"): {"GetItem", "TransactGet"},
     ("publisher", "bus"): {"PutEvents"},
+    ("command", "queue"): {"SendMessage"},
     ("publisher", "queue"): {"SendMessage"},
     ("projection", "queue"): {"SendMessage"},
 }
