@@ -34,7 +34,7 @@ def through(name: str, start: Start, deployment: Deployment, account: str) -> li
     with start(name) as function:
         match name:
             case "command":
-                return paths_through.command(function)
+                return paths_through.command(function, deployment)
             case "publisher":
                 return paths_through.publisher(function, deployment, account)
             case "projection":
