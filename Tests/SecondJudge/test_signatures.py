@@ -20,7 +20,7 @@ def test_wrong_credentials(
     with start(name, **change) as function:
         match name:
             case "command":
-                outcomes = command(function)[:1]
+                outcomes = command(function, deployment)[:1]
             case "publisher":
                 outcomes = publisher(function, deployment, account)[1:]
             case "projection":
