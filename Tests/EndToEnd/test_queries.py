@@ -156,22 +156,25 @@ def test_a_token_that_was_tampered_with(system: System, account: str) -> None:
 
 def test_an_answer_below_the_limit_of_lambda(system: System) -> None:
     account = system.open_account()
-    note = "x" * 200_000
-    for number in range(32):
-        data = {"transactionId": f"tx-{number}", "amount": 1, "note": note}
-        answer = system.command({"aggregateId": account, "eventType": "TransactionProcessed", "eventData": data})
+    note, batches, each = "x" * 64_000, 3, 37
+    for batch in range(batches):
+        data = [{"transactionId": f"tx-{batch}-{number}", "amount": 1, "note": note} for number in range(each)]
+        answer = system.command({"aggregateId": account, "events": [
+            {"eventType": "TransactionProcessed", "eventData": one} for one in data]})
         assert answer.status == 200, answer
-    system.projected(account, 33)
+    stored = 1 + batches * each
+    system.projected(account, stored)
     for query, key, field in (("getAggregateEvents", "aggregateId", "events"), ("getAuditTrail", "accountId", "Events")):
-        count, fields = 0, {"queryType": query, key: account, "limit": 100}
+        count, pages, fields = 0, 0, {"queryType": query, key: account, "limit": stored}
         while True:
             answer = system.query(fields)
             assert answer.status == 200 and len(json.dumps(answer.text)) < 6_291_556
             count += len(answer.body[field])
+            pages += 1
             if "nextToken" not in answer.body:
                 break
             fields["nextToken"] = answer.body["nextToken"]
-        assert count == 33
+        assert count == stored and pages > 1
 
 
 def test_integrity_of_a_sound_account(system: System, account: str) -> None:
