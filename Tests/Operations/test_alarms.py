@@ -8,6 +8,7 @@ import pytest
 from harness.answers import InvocationFailed
 from harness.system import System, create, transaction, unique
 from operations.alarms import Alarms
+from operations.asynchronous import asynchronous
 from operations.faults import (
     environment,
     little_capacity,
@@ -107,6 +108,14 @@ def test_dead_letters_that_cannot_be_sent(system: System, alarms: Alarms) -> Non
         publish(system, {"mark": "nowhere"})
         alarms.fires("ProjectionHandler-DestinationDeliveryFailures", "AWS/Lambda", "DestinationDeliveryFailures",
                      FunctionName=system.name("projection"))
+
+
+def test_failed_commands_that_cannot_be_sent(system: System, alarms: Alarms) -> None:
+    with no_right_to_send_dead_letters(system, "command"), \
+            environment(system, "command", EVENT_STORE_TABLE="there-is-no-such-table"):
+        asynchronous(system, transaction(unique("nowhere"), 1))
+        alarms.fires("CommandHandler-DestinationDeliveryFailures", "AWS/Lambda", "DestinationDeliveryFailures",
+                     FunctionName=system.name("command"))
 
 
 def test_unpublished_records_that_cannot_be_sent(system: System, alarms: Alarms) -> None:

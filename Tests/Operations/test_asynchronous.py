@@ -5,6 +5,7 @@ import json
 import pytest
 from harness.system import System, transaction, unique
 from harness.waiting import wait_for
+from operations.asynchronous import asynchronous
 from operations.faults import environment
 from operations.queue import depth
 from operations.runbook import Runbook, answers
@@ -32,7 +33,7 @@ def test_an_asynchronous_command_that_failed_is_sent_again(system: System, runbo
     command = transaction(account, 7, "sent-again")
     with environment(system, "command", EVENT_STORE_TABLE="there-is-no-such-table"):
         asynchronous(system, command)
-        wait_for(lambda: depth(system) == 1, "the dead letter of the command")
+        system.eventually(lambda: depth(system) == 1, "the dead letter of the command")
     [letter] = [json.loads(message["Body"]) for message in system.dead_letters()]
     assert letter["requestPayload"] == json.loads(command)
     assert (letter["requestContext"]["condition"], letter["requestContext"]["approximateInvokeCount"]) == ("RetriesExhausted", 3)
@@ -40,8 +41,3 @@ def test_an_asynchronous_command_that_failed_is_sent_again(system: System, runbo
     assert answer["sequence"] == before + 1 and depth(system) == 0
     assert system.command(command).body["duplicate"] is True
     assert len(system.events(account)) == before + 1
-
-
-def asynchronous(system: System, payload: str) -> None:
-    answer = system.functions.invoke(FunctionName=system.name("command"), InvocationType="Event", Payload=payload.encode())
-    assert answer["StatusCode"] == 202

@@ -43,9 +43,20 @@ def _checked(original: Callable) -> Callable:
                                        "created or deleted simultaneously per table", 400)
         reason = _refusal(data)
         message = f"One or more parameter values were invalid: {reason}" if reason else _stream_refusal(table, data)
-        return error_response_json("ValidationException", message, 400) if message else original(data)
+        if message:
+            return error_response_json("ValidationException", message, 400)
+        answer = original(data)
+        if answer[0] == 200 and data.get("BillingMode") == "PAY_PER_REQUEST":
+            _forget_index_capacity(table)
+        return answer
 
     return update
+
+
+def _forget_index_capacity(table: dict) -> None:
+    """On demand, the indexes have none either: `DescribeTable` says 0."""
+    for index in table.get("GlobalSecondaryIndexes") or []:
+        index["ProvisionedThroughput"] = {"ReadCapacityUnits": 0, "WriteCapacityUnits": 0}
 
 
 def _refusal(data: dict) -> str | None:

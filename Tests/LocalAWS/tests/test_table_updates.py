@@ -74,3 +74,11 @@ def test_one_index_at_a_time(aws: LocalAWS) -> None:
         aws.client("dynamodb").update_table(
             TableName=create_table(aws), AttributeDefinitions=[{"AttributeName": "Kind", "AttributeType": "S"}],
             GlobalSecondaryIndexUpdates=[create, *INDEX_DELETED["GlobalSecondaryIndexUpdates"]])
+
+
+def test_on_demand_the_index_has_no_capacity_either(aws: LocalAWS) -> None:
+    dynamodb, table = aws.client("dynamodb"), create_table(aws, units=5)
+    dynamodb.update_table(TableName=table, **ON_DEMAND)
+    [index] = dynamodb.describe_table(TableName=table)["Table"]["GlobalSecondaryIndexes"]
+    throughput = index["ProvisionedThroughput"]
+    assert (throughput["ReadCapacityUnits"], throughput["WriteCapacityUnits"]) == (0, 0)
