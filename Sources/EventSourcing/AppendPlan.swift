@@ -67,7 +67,7 @@ struct AppendPlan<Domain: Aggregate> {
     for request: CommandRequest<Domain>, events: [RecordedEvent], at now: Timestamp
   ) -> [JournalEntry] {
     request.keys.enumerated().map { place, key in
-      let own = place == 0 ? events : events.filter { $0.commandID == key.text }
+      let own = place == 0 ? events : events.filter { $0.commandID.map { ByteText.sameBytes($0, key.text) } ?? false }
       return JournalEntry(
         aggregateID: request.aggregateID, key: key, requestHash: request.contentHash,
         events: own.map(JournalEntry.Event.init), timestamp: events.last?.timestamp ?? now,

@@ -48,10 +48,10 @@ public struct CommandExecution<Domain: Aggregate> {
             decided.result.copy(of: request.aggregateID), of: request.aggregateID, deadline: deadline)
         }
         return result(of: decided.append, after: progress)
-      case .keyInUse(let entry):
-        if let result = try look(for: entry, of: request, in: &progress, deadline: deadline) { return result }
+      case .keyInUse:
+        if let result = try look(for: request, in: &progress, deadline: deadline) { return result }
       case .conflict(let winner):
-        // One checkpoint is enough, however many races are lost.
+        // One is sent, however many races are lost: one that was given up costs the next command a read.
         if decided.append.checkpoint != nil { progress.loaded = progress.loaded.withCopy }
         if let result = try catchUp(request, winner: winner, in: &progress, deadline: deadline) { return result }
       }
@@ -116,10 +116,10 @@ public struct CommandExecution<Domain: Aggregate> {
   ///
   /// - Returns: the first run's answer; nil where the key is free after all, its entry being without its event.
   private func look(
-    for entry: JournalEntry, of request: CommandRequest<Domain>, in progress: inout Progress, deadline: Timestamp?
+    for request: CommandRequest<Domain>, in progress: inout Progress, deadline: Timestamp?
   ) throws(CommandFailure<Domain.Rejection>) -> CommandResult? {
     if let result = try read(request, into: &progress, deadline: deadline) { return result }
-    if progress.orphans.contains(entry) || retry.pause(&progress.race, deadline: deadline) { return nil }
+    if retry.pause(&progress.race, deadline: deadline) { return nil }
     throw .store(EventStoreError(.unavailable, "the command journal's entry in the way cannot be read"))
   }
 

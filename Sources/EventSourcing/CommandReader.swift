@@ -26,12 +26,22 @@ struct CommandReader<Domain: Aggregate> {
       try store.loadTail(of: request.aggregateID, keys: request.keys, deadline: deadline)
     }
     if let other = tail.journal.first(where: { !$0.answers(request.contentHash) }) { throw .keyReused(other.key) }
-    let whole = tail.journal.first { $0.events.count == request.entries.count }
-    if let entry = whole ?? tail.journal.first { return .answered(entry) }
+    // Where only a part of the command's events is left, that is damage, which the loader names.
+    if tail.orphans.isEmpty, let entry = answer(to: request, from: tail.journal) { return .answered(entry) }
     let loaded = try attempt { () throws(EventStoreError) in
       try loader.load(request.aggregateID, tail: tail, deadline: deadline)
     }
+    if let entry = answer(to: request, from: tail.journal) { return .answered(entry) }
     return .loaded(loaded, orphans: tail.orphans)
+  }
+
+  /// The entry that holds the whole answer, or what the others remember of it.
+  private func answer(to request: CommandRequest<Domain>, from journal: [JournalEntry]) -> JournalEntry? {
+    guard let first = journal.first else { return nil }
+    if let whole = journal.first(where: { $0.events.count == request.entries.count }) { return whole }
+    return JournalEntry(
+      aggregateID: first.aggregateID, key: first.key, requestHash: first.requestHash,
+      events: journal.flatMap(\.events), timestamp: first.timestamp, expiresAt: first.expiresAt)
   }
 
   /// The aggregate once everything is folded that was appended since it was loaded.

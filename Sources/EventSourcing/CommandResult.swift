@@ -4,7 +4,7 @@ import Environment
 public struct CommandResult: Hashable, Sendable {
   /// The events that stand in the log for it, in order; never empty.
   public let events: [JournalEntry.Event]
-  /// The time of those events.
+  /// The time of the last of those events.
   public let timestamp: Timestamp
   /// Whether they had been appended before, by the same command under the same idempotency key.
   public let isDuplicate: Bool

@@ -4,7 +4,7 @@ public struct EventStoreError: Error, Hashable, Sendable, CustomStringConvertibl
     /// The store did not answer, failed, or was throttled beyond the tries. Trying again later is right.
     case unavailable
     /// The store refuses what was asked for, however often it is tried: no permission, no such table, a request that is
-    /// wrong. Nothing was written.
+    /// wrong.
     case refused
     /// The invocation's deadline came first.
     case deadlineExceeded

@@ -27,7 +27,7 @@ public struct JournalEntry: Hashable, Sendable {
   /// The events of the answer, in order; never empty. Where a command has a key for each of its events, the entry of the
   /// first key holds them all, the others their own.
   public let events: [Event]
-  /// The time of those events.
+  /// The time of the last event of the command.
   public let timestamp: Timestamp
   /// From when on the entry counts as absent, whether or not the table has dropped it; nil for never.
   public let expiresAt: Timestamp?

@@ -31,7 +31,8 @@ extension DynamoDBEventStore {
           return try lookUp(request, after: failure, deadline: deadline)
         }
       case .throttled:
-        guard client.waitBeforeRetry(of: &throttling, deadline: deadline) else {
+        let latest = deadline?.adding(milliseconds: -ConflictRetry.reserve)
+        guard client.waitBeforeRetry(of: &throttling, deadline: latest) else {
           return try settle(request, after: failure, deadline: deadline)
         }
       }

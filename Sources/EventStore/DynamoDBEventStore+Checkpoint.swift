@@ -27,14 +27,14 @@ extension DynamoDBEventStore: CheckpointStore {
     _ = try Self.unwrap(client.perform([PutItem(table: try journalTable, item: item)], deadline: deadline)[0])
   }
 
-  /// The put of a checkpoint, unless a newer one is there.
+  /// The put of a checkpoint, unless a newer one of the same version of the fold is there.
   func checkpointPut(_ attributes: JSONObject, of aggregateID: AggregateID) -> PutItem? {
     guard let table = tables.journal, let item = checkpointItem(attributes, of: aggregateID),
-      let version = item["Version"]
+      let version = item["Version"], let fold = item["ProjectionVersion"]
     else { return nil }
     let isNews = Expression(
-      "attribute_not_exists(#version) OR #version < :version", names: ["#version": "Version"],
-      values: [":version": version])
+      "attribute_not_exists(#version) OR #version < :version OR #fold <> :fold",
+      names: ["#version": "Version", "#fold": "ProjectionVersion"], values: [":version": version, ":fold": fold])
     var put = PutItem(table: table, item: item, condition: isNews)
     put.isDispensable = true
     return put

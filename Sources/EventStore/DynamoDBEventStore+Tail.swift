@@ -50,24 +50,27 @@ extension DynamoDBEventStore {
     var journal: [JournalEntry] = []
     var orphans: [JournalEntry] = []
     for entry in reading.entriesInForce {
-      guard let event = entry.events.last else { continue }
-      let isThere: Bool
-      if let holds = reading.holds(event) {
-        isThere = holds
-      } else {
-        isThere = try isInLog(event, of: aggregateID, deadline: deadline)
-      }
+      var isThere = !entry.events.contains { reading.holds($0) == false }
+      let earlier = entry.events.filter { reading.holds($0) == nil }
+      if isThere, !earlier.isEmpty { isThere = try areInLog(earlier, of: aggregateID, deadline: deadline) }
       if isThere { journal.append(entry) } else { orphans.append(entry) }
     }
     return (journal, orphans)
   }
 
-  private func isInLog(
-    _ event: JournalEntry.Event, of aggregateID: AggregateID, deadline: Timestamp?
+  /// - Parameter events: in order of sequence; never empty.
+  private func areInLog(
+    _ events: [JournalEntry.Event], of aggregateID: AggregateID, deadline: Timestamp?
   ) throws(EventStoreError) -> Bool {
-    let page = try events(
-      of: aggregateID, from: event.sequence, through: event.sequence, limit: 1, deadline: deadline)
-    return page.events.first?.eventID == event.eventID
+    guard var next = events.first?.sequence, let last = events.last?.sequence else { return true }
+    var found: [String] = []
+    while next <= last {
+      let page = try self.events(of: aggregateID, from: next, through: last, limit: events.count, deadline: deadline)
+      found += page.events.map(\.eventID)
+      guard page.hasMore, let reached = page.events.last?.sequence else { break }
+      next = reached.next
+    }
+    return found == events.map(\.eventID)
   }
 
   // MARK: Requests

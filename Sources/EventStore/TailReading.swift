@@ -28,7 +28,7 @@ struct TailReading {
   /// Whether nothing that was written as one shows in part: no batch, no event without its entry, no entry without its
   /// event.
   var isWhole: Bool {
-    EventRun(window, from: nil, isEnd: true).isWhole && !lacksAnEntry && !lacksAnEvent
+    EventRun(window, from: nil, isEnd: true).isWhole && !lacksAnEntry && !lacksAnEvent && !lacksAnEntryOfSeveral
   }
 
   /// Whether an event stands in the log.
@@ -40,12 +40,18 @@ struct TailReading {
   }
 
   private var lacksAnEvent: Bool {
-    entriesInForce.contains { entry in entry.events.last.map { holds($0) == false } ?? false }
+    entriesInForce.contains { entry in entry.events.contains { holds($0) == false } }
+  }
+
+  /// The entries of one command are written together, so some without the others are on their way.
+  private var lacksAnEntryOfSeveral: Bool {
+    entries.count < keys.count && entries.contains { now.milliseconds(since: $0.timestamp) < Self.longestWrite }
   }
 
   private var lacksAnEntry: Bool {
     window.contains { event in
-      guard let key = keys.first(where: { $0.text == event.commandID }) else { return false }
+      guard let commandID = event.commandID, let key = keys.first(where: { ByteText.sameBytes($0.text, commandID) })
+      else { return false }
       return now.milliseconds(since: event.timestamp) < Self.longestWrite && !entries.contains { $0.key == key }
     }
   }

@@ -58,6 +58,22 @@ struct OrphanTests {
     #expect(log.count == 1)
   }
 
+  @Test("where a part of a batch is left, that is named, and no answer is given for it", arguments: [0, 1, 2])
+  func partOfABatch(_ missing: Int) throws {
+    try fixture.execute([.init()], key: nil)
+    let commands = [Counter.Command(amount: 1), .init(amount: 2), .init(amount: 3)]
+    for keys in [try (0..<3).map { try IdempotencyKey("tx-\($0)") }, [key, key, key]] {
+      try fixture.execute(commands, keys: keys)
+      let whole = log
+      fixture.store.logs[fixture.aggregateID]?.remove(at: whole.count - 3 + missing)
+      #expect { try fixture.execute(commands, keys: keys) } throws: { error in
+        guard case .store(let failure) = error as? CommandFailure<Counter.Rejection> else { return false }
+        return failure.name == "EventLogDamaged"
+      }
+      fixture.store.logs[fixture.aggregateID] = whole
+    }
+  }
+
   @Test("other content under such a key is no reuse")
   func otherContent() throws {
     try fixture.execute([.init()], key: nil)

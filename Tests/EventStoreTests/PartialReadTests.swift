@@ -93,6 +93,20 @@ struct PartialReadTests {
     #expect(sleeper.sleeps.count == 1)
   }
 
+  @Test("some entries of a command of just now, and not all: the others are waited for")
+  func lateEntries() throws {
+    var log = try SampleLog("a", startingAt: clock.now())
+    let keys = try ["one", "two"].map { try IdempotencyKey($0) }
+    let events = zip(1..., keys).map { log.next(key: $1, batch: BatchPlace(index: $0, of: 2)) }
+    let entries = [log.entry(keys[0], for: events), log.entry(keys[1], for: [events[1]])]
+    for _ in 0..<12 { log.next() }
+    let window = Array(log.events.suffix(LogTail.windowSize))
+    let (store, sleeper) = try store(
+      Self.tail(window, [entries[1]]) + Self.tail(window, entries) + [Self.items(events), Self.items([events[1]])])
+    #expect(try store.loadTail(of: log.aggregateID, keys: keys, deadline: nil).journal == entries)
+    #expect(sleeper.sleeps.count == 1)
+  }
+
   @Test("an old event whose entry has expired is no reason to wait")
   func expiredEntry() throws {
     var log = try SampleLog("a", startingAt: clock.now().adding(milliseconds: -3_600_000))

@@ -40,7 +40,7 @@ struct ThrottledTests {
     var log = try SampleLog("a")
     let transport = ScriptedTransport([.response(200, "{}"), Self.throttled])
     let (store, sleeper) = try store(transport)
-    let append = log.append([log.next()], checkpoint: ["Version": 1])
+    let append = log.append([log.next()], checkpoint: ["Version": 1, "ProjectionVersion": 1])
     #expect(try store.append(append, deadline: nil) == .appended)
     #expect(transport.operations == ["PutItem", "PutItem"])
     #expect(sleeper.sleeps.isEmpty)

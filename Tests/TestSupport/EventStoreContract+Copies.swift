@@ -12,9 +12,16 @@ extension EventStoreContract {
         [100], "the copies")
     },
     Rule("a checkpoint comes back with the tail, and an older one never replaces a newer", checkpoint),
+    Rule("a checkpoint of another version of the fold makes room, also for an older place") { fixture in
+      var log = try SampleLog("another-fold")
+      try fixture.store.put(log.append([log.next()], checkpoint: ["Version": 90_000, "ProjectionVersion": 1]))
+      fixture.store.keep(["Version": 2_000, "ProjectionVersion": 2], of: log.aggregateID, deadline: nil)
+      let copies = try fixture.store.loadTail(of: log.aggregateID, keys: [], deadline: nil).copies
+      try same(copies.map { $0["Version"] }, [2_000], "the checkpoint")
+    },
     Rule("a checkpoint is of its own aggregate") { fixture in
       var log = try SampleLog("checked")
-      try fixture.store.put(log.append([log.next()], checkpoint: ["Version": 7]))
+      try fixture.store.put(log.append([log.next()], checkpoint: ["Version": 7, "ProjectionVersion": 1]))
       let other = try AggregateID("other")
       try require(try fixture.store.loadTail(of: other, keys: [], deadline: nil).copies.isEmpty, "a foreign copy")
     },
@@ -24,7 +31,9 @@ extension EventStoreContract {
   private static func checkpoint(_ fixture: any EventStoreFixture) throws {
     var log = try SampleLog("checkpoint")
     for (version, expected) in [(5, 5), (12, 12), (7, 12), (13, 13)] {
-      let state: JSONObject = ["Version": .number(JSONNumber(version)), "Total": .number(JSONNumber(version))]
+      let state: JSONObject = [
+        "Version": .number(JSONNumber(version)), "Total": .number(JSONNumber(version)), "ProjectionVersion": 1,
+      ]
       try fixture.store.put(log.append([log.next()], checkpoint: state))
       for name in ["Version", "Total"] {
         try soon(

@@ -43,7 +43,8 @@ public final class InMemoryEventStore: EventStore {
   }
 
   private func isInLog(_ entry: JournalEntry) -> Bool {
-    (logs[entry.aggregateID] ?? []).contains { $0.eventID == entry.events.last?.eventID }
+    let ids = Set((logs[entry.aggregateID] ?? []).map(\.eventID))
+    return entry.events.allSatisfy { ids.contains($0.eventID) }
   }
 
   public func events(
@@ -76,7 +77,9 @@ public final class InMemoryEventStore: EventStore {
   public func keep(_ checkpoint: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?) {
     checkpointsKept += 1
     guard let version = checkpoint["Version"]?.number?.int else { return }
-    if let standing = checkpoints[aggregateID]?["Version"]?.number?.int, standing >= version { return }
+    let standing = checkpoints[aggregateID]
+    let isSameFold = standing?["ProjectionVersion"] == checkpoint["ProjectionVersion"]
+    if isSameFold, let newest = standing?["Version"]?.number?.int, newest >= version { return }
     checkpoints[aggregateID] = checkpoint
   }
 
