@@ -36,6 +36,7 @@ locals {
         concat([local.metric_namespace, "Duplicates"], local.own_metric.command, [{ label = "repeated commands" }]),
         concat([local.metric_namespace, "Duplicates"], local.own_metric.projection, [{ label = "repeated events" }]),
         concat([local.metric_namespace, "Conflicts"], local.own_metric.command, [{ label = "command conflicts" }]),
+        concat([local.metric_namespace, "OrphanedKeys"], local.own_metric.command, [{ label = "journal entries without their events" }]),
         concat([local.metric_namespace, "GapsHealed"], local.own_metric.projection, [{ label = "gaps healed" }]),
       ]
     },

@@ -21,6 +21,7 @@ def written(system: System) -> set[Metric]:
     assert system.query({"queryType": "getAccountSummary", "accountId": account}).status in (200, 404)
     system.projected(account, 2)
     _gap(system, account)
+    _orphan(system)
     _refusal(system)
     _poison_record(system)
     archive.replay(system, datetime.now(UTC) - timedelta(hours=1))
@@ -35,6 +36,19 @@ def _gap(system: System, account: str) -> None:
         wait_for(lambda: total(system, "EventsPublished", "publisher") > published, "the publication")
     assert system.command(transaction(account, 1)).status == 200
     system.projected(account, 4)
+
+
+def _orphan(system: System) -> None:
+    """An entry of the journal without its event, as two tables that were restored to two moments have it."""
+    orphans, account = total(system, "OrphanedKeys", "command"), system.open_account()
+    command = transaction(account, 1, "lost")
+    assert system.command(command).status == 200
+    system.projected(account, 2)
+    system.dynamodb.delete_item(
+        TableName=system.event_store, Key={"AggregateId": {"S": account}, "EventSequence": {"N": "2"}})
+    assert "duplicate" not in system.command(command).body
+    wait_for(lambda: total(system, "OrphanedKeys", "command") == orphans + 1, "the orphan among the metrics")
+    system.invoke(system.name("projection"), {"action": "rebuild", "accountId": account})
 
 
 def _refusal(system: System) -> None:
