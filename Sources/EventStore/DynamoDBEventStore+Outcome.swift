@@ -43,6 +43,7 @@ extension DynamoDBEventStore {
   private func verdict(
     on reasons: [CancellationReason], of request: AppendRequest, isInDoubt: Bool
   ) throws(EventStoreError) -> Verdict? {
+    let taken = reasons[..<request.events.count].filter { $0.code == .conditionalCheckFailed }.compactMap(\.item)
     // The journal first: where the same command was done before, the event in the way is its own.
     for reason in reasons[request.events.count...] where reason.code == .conditionalCheckFailed {
       guard let entry = reason.item.flatMap({ JournalItem.entry(from: $0.json) }) else {
@@ -50,10 +51,14 @@ extension DynamoDBEventStore {
           .unavailable, "the command journal's item in the way is unreadable", mayHaveExecuted: isInDoubt)
       }
       let own = Set(request.append.events.map(\.eventID))
-      return .outcome(entry.events.allSatisfy { own.contains($0.eventID) } ? .appended : .keyInUse(entry))
+      let isOwn = entry.events.allSatisfy { own.contains($0.eventID) }
+      // An entry may name a part of the append only: all of its events have to be in their places.
+      let isIn = try isOwn && outcome(inPlaceOf: request, stand: taken) == .appended
+      return .outcome(isIn ? .appended : .keyInUse(entry))
     }
-    let taken = reasons[..<request.events.count].filter { $0.code == .conditionalCheckFailed }
-    if !taken.isEmpty { return .outcome(try outcome(inPlaceOf: request, stand: taken.compactMap(\.item))) }
+    if reasons[..<request.events.count].contains(where: { $0.code == .conditionalCheckFailed }) {
+      return .outcome(try outcome(inPlaceOf: request, stand: taken))
+    }
     if reasons.contains(where: \.isThrottling) { return .throttled }
     return reasons.contains { $0.code == .transactionConflict } ? .conflict : nil
   }
