@@ -51,10 +51,10 @@ extension DynamoDBEventStore {
           .unavailable, "the command journal's item in the way is unreadable", mayHaveExecuted: isInDoubt)
       }
       let own = Set(request.append.events.map(\.eventID))
-      let isOwn = entry.events.allSatisfy { own.contains($0.eventID) }
+      guard entry.events.allSatisfy({ own.contains($0.eventID) }) else { return .outcome(.keyInUse(entry)) }
       // An entry may name a part of the append only: all of its events have to be in their places.
-      let isIn = try isOwn && outcome(inPlaceOf: request, stand: taken) == .appended
-      return .outcome(isIn ? .appended : .keyInUse(entry))
+      let standing = try outcome(inPlaceOf: request, stand: taken)
+      return .outcome(standing == .appended ? .appended : .keyInUse(entry))
     }
     if reasons[..<request.events.count].contains(where: { $0.code == .conditionalCheckFailed }) {
       return .outcome(try outcome(inPlaceOf: request, stand: taken))
