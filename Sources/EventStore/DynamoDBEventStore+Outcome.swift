@@ -50,11 +50,9 @@ extension DynamoDBEventStore {
         throw EventStoreError(
           .unavailable, "the command journal's item in the way is unreadable", mayHaveExecuted: isInDoubt)
       }
-      let own = Set(request.append.events.map(\.eventID))
-      guard entry.events.allSatisfy({ own.contains($0.eventID) }) else { return .outcome(.keyInUse(entry)) }
-      // An entry may name a part of the append only: all of its events have to be in their places.
-      let standing = try outcome(inPlaceOf: request, stand: taken)
-      return .outcome(standing == .appended ? .appended : .keyInUse(entry))
+      // The first key's entry names all events.
+      let isOwn = entry.events.map(\.eventID) == request.append.events.map(\.eventID)
+      return .outcome(isOwn ? .appended : .keyInUse(entry))
     }
     if reasons[..<request.events.count].contains(where: { $0.code == .conditionalCheckFailed }) {
       return .outcome(try outcome(inPlaceOf: request, stand: taken))

@@ -89,8 +89,7 @@ public final class InMemoryEventStore: EventStore {
     for entry in append.journal {
       guard let standing = entries[append.aggregateID]?[entry.key] else { continue }
       guard standing.isInForce(at: clock.now()), !append.orphans.contains(standing) else { continue }
-      let log = Set((logs[append.aggregateID] ?? []).map(\.eventID))
-      return own.allSatisfy(log.contains) ? .appended : .keyInUse(standing)
+      return standing.events.map(\.eventID) == own ? .appended : .keyInUse(standing)
     }
     let places = append.events.map(\.sequence)
     let standing = (logs[append.aggregateID] ?? []).filter { places.contains($0.sequence) }
