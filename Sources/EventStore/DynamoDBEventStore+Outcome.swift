@@ -43,7 +43,6 @@ extension DynamoDBEventStore {
   private func verdict(
     on reasons: [CancellationReason], of request: AppendRequest, isInDoubt: Bool
   ) throws(EventStoreError) -> Verdict? {
-    let taken = reasons[..<request.events.count].filter { $0.code == .conditionalCheckFailed }.compactMap(\.item)
     // The journal first: where the same command was done before, the event in the way is its own.
     for reason in reasons[request.events.count...] where reason.code == .conditionalCheckFailed {
       guard let entry = reason.item.flatMap({ JournalItem.entry(from: $0.json) }) else {
@@ -54,9 +53,8 @@ extension DynamoDBEventStore {
       let isOwn = entry.events.map(\.eventID) == request.append.events.map(\.eventID)
       return .outcome(isOwn ? .appended : .keyInUse(entry))
     }
-    if reasons[..<request.events.count].contains(where: { $0.code == .conditionalCheckFailed }) {
-      return .outcome(try outcome(inPlaceOf: request, stand: taken))
-    }
+    let taken = reasons[..<request.events.count].filter { $0.code == .conditionalCheckFailed }
+    if !taken.isEmpty { return .outcome(try outcome(inPlaceOf: request, stand: taken.compactMap(\.item))) }
     if reasons.contains(where: \.isThrottling) { return .throttled }
     return reasons.contains { $0.code == .transactionConflict } ? .conflict : nil
   }
