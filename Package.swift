@@ -1,7 +1,6 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-/// The floors of the house, lowest first: a target depends only on floors below its own.
 /// README.md ("How the code is laid out") says what lives on each floor.
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
@@ -13,18 +12,36 @@ let settings: [SwiftSetting] = [
 let bundled: [SwiftSetting] =
   settings + [.unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])]
 
-func floor(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: bundled)
-}
+/// The floors of the house, lowest first: folders below `Sources` and `Tests`. Tests/ReadMe/test_floors.py refuses an
+/// import that goes up, or sideways among domains, handlers and functions.
+enum Floor: String {
+  case foundations = "Foundations"
+  case aws = "AWS"
+  case eventSourcing = "EventSourcing"
+  case domains = "Domains"
+  case handlers = "Handlers"
+  case functions = "Functions"
 
-func function(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, swiftSettings: bundled)
-}
+  func system(_ name: String, apt package: String? = nil) -> Target {
+    .systemLibrary(name: name, path: "Sources/\(rawValue)/\(name)", providers: package.map { [.apt([$0])] })
+  }
 
-/// The tests of one target. They may import what it stands on, and what is named besides.
-func tests(_ name: String, also dependencies: [Target.Dependency] = []) -> Target {
-  .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies, swiftSettings: settings)
+  func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+      name: name, dependencies: dependencies, path: "Sources/\(rawValue)/\(name)", swiftSettings: bundled)
+  }
+
+  func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+      name: name, dependencies: dependencies, path: "Sources/\(rawValue)/\(name)", swiftSettings: bundled)
+  }
+
+  /// The tests of one target. They may import what it stands on, and what is named besides.
+  func tests(_ name: String, also dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+      path: "Tests/\(rawValue)/\(name)Tests", swiftSettings: settings)
+  }
 }
 
 /// What every handler stands on.
@@ -40,75 +57,75 @@ let package = Package(
     .executable(name: "query", targets: ["query"]),
   ],
   targets: [
-    // Floor 0: system libraries, JSON text, digests, HTTP, the outside world as values.
-    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(name: "CCertificateAuthorities"),
-    floor("CertificateAuthorities", ["CCertificateAuthorities"]),
-    floor("Environment"),
-    floor("Base64"),
-    floor("JSON"),
-    floor("Cryptography", ["CCrypto"]),
-    floor("HTTPTransport", ["CCurl", "Environment"]),
+    // System libraries, JSON text, digests, HTTP, the outside world as values.
+    Floor.foundations.system("CCurl", apt: "libcurl4-openssl-dev"),
+    Floor.foundations.system("CCrypto", apt: "libssl-dev"),
+    Floor.foundations.system("CCertificateAuthorities"),
+    Floor.foundations.target("CertificateAuthorities", ["CCertificateAuthorities"]),
+    Floor.foundations.target("Environment"),
+    Floor.foundations.target("Base64"),
+    Floor.foundations.target("JSON"),
+    Floor.foundations.target("Cryptography", ["CCrypto"]),
+    Floor.foundations.target("HTTPTransport", ["CCurl", "Environment"]),
 
-    // Floor 1: what AWS asks of a Lambda runtime and of a signed call.
-    floor("AWSCore", ["Cryptography", "Environment", "HTTPTransport", "JSON"]),
-    floor("LambdaRuntime", ["Environment", "HTTPTransport", "JSON"]),
-
-    // Floor 2: service clients, and event sourcing as such.
-    floor("DynamoDB", ["AWSCore", "Base64", "Environment", "JSON"]),
-    floor("EventBridge", ["AWSCore", "Environment", "JSON"]),
-    floor("SQS", ["AWSCore", "Environment", "JSON"]),
-    floor("EventSourcing", ["Cryptography", "Environment", "JSON"]),
-
-    // Floor 3: the domain, and what an append, a load and a projection write are on DynamoDB.
-    floor("Accounts", ["EventSourcing", "Environment", "JSON"]),
-    floor("EventStore", ["DynamoDB", "EventSourcing", "Environment", "JSON"]),
-    floor("ReadModel", ["Accounts", "Base64", "Cryptography", "DynamoDB", "EventSourcing", "Environment", "JSON"]),
-
-    // Floor 4: one handler each.
-    floor("Invocation", ["Base64", "Environment", "JSON"]),
-    floor(
+    // What AWS asks of a Lambda runtime and of a signed call, its services' clients, its envelopes.
+    Floor.aws.target("AWSCore", ["Cryptography", "Environment", "HTTPTransport", "JSON"]),
+    Floor.aws.target("LambdaRuntime", ["Environment", "HTTPTransport", "JSON"]),
+    Floor.aws.target("DynamoDB", ["AWSCore", "Base64", "Environment", "JSON"]),
+    Floor.aws.target("EventBridge", ["AWSCore", "Environment", "JSON"]),
+    Floor.aws.target("SQS", ["AWSCore", "Environment", "JSON"]),
+    Floor.aws.target("Invocation", ["Base64", "Environment", "JSON"]),
+    Floor.aws.target(
       "Bootstrap",
       ["AWSCore", "CertificateAuthorities", "Environment", "HTTPTransport", "JSON", "LambdaRuntime"]),
-    floor("CommandHandling", handled),
-    floor("Projecting", handled),
-    floor("Querying", handled),
-    floor(
+
+    // Event sourcing as such, and what an append, a load and a projection write are on DynamoDB.
+    Floor.eventSourcing.target("EventSourcing", ["Cryptography", "Environment", "JSON"]),
+    Floor.eventSourcing.target("EventStore", ["DynamoDB", "EventSourcing", "Environment", "JSON"]),
+    Floor.eventSourcing.target(
+      "ReadModel", ["Accounts", "Base64", "Cryptography", "DynamoDB", "EventSourcing", "Environment", "JSON"]),
+
+    Floor.domains.target("Accounts", ["EventSourcing", "Environment", "JSON"]),
+
+    // One handler each.
+    Floor.handlers.target("CommandHandling", handled),
+    Floor.handlers.target("Projecting", handled),
+    Floor.handlers.target("Querying", handled),
+    Floor.handlers.target(
       "Publishing",
       [
         "AWSCore", "DynamoDB", "Environment", "EventBridge", "EventSourcing", "EventStore", "Invocation", "JSON",
         "LambdaRuntime", "SQS",
       ]),
 
-    // Floor 5: the executables; each reads the environment, wires, and runs.
-    function("command", ["Bootstrap", "CommandHandling", "Publishing"]),
-    function("projection", ["Bootstrap", "Projecting"]),
-    function("query", ["Bootstrap", "Querying"]),
+    // The executables; each reads the environment, wires, and runs.
+    Floor.functions.executable("command", ["Bootstrap", "CommandHandling", "Publishing"]),
+    Floor.functions.executable("projection", ["Bootstrap", "Projecting"]),
+    Floor.functions.executable("query", ["Bootstrap", "Querying"]),
 
     .target(
       name: "TestSupport",
       dependencies: ["AWSCore", "DynamoDB", "Environment", "EventSourcing", "HTTPTransport", "JSON"],
       path: "Tests/TestSupport", swiftSettings: settings),
-    tests("Base64"),
-    tests("Cryptography"),
-    tests("Environment"),
-    tests("CertificateAuthorities"),
-    tests("JSON"),
-    tests("HTTPTransport"),
-    tests("AWSCore", also: ["Cryptography", "DynamoDB", "EventBridge", "SQS"]),
-    tests("LambdaRuntime"),
-    tests("DynamoDB"),
-    tests("EventBridge"),
-    tests("SQS"),
-    tests("EventSourcing"),
-    tests("Accounts"),
-    tests("EventStore", also: ["Accounts"]),
-    tests("ReadModel"),
-    tests("Invocation"),
-    tests("CommandHandling"),
-    tests("Publishing", also: ["Accounts"]),
-    tests("Projecting"),
-    tests("Querying"),
+    Floor.foundations.tests("Base64"),
+    Floor.foundations.tests("Cryptography"),
+    Floor.foundations.tests("Environment"),
+    Floor.foundations.tests("CertificateAuthorities"),
+    Floor.foundations.tests("JSON"),
+    Floor.foundations.tests("HTTPTransport"),
+    Floor.aws.tests("AWSCore", also: ["Cryptography", "DynamoDB", "EventBridge", "SQS"]),
+    Floor.aws.tests("LambdaRuntime"),
+    Floor.aws.tests("DynamoDB"),
+    Floor.aws.tests("EventBridge"),
+    Floor.aws.tests("SQS"),
+    Floor.aws.tests("Invocation"),
+    Floor.eventSourcing.tests("EventSourcing"),
+    Floor.eventSourcing.tests("EventStore", also: ["Accounts"]),
+    Floor.eventSourcing.tests("ReadModel"),
+    Floor.domains.tests("Accounts"),
+    Floor.handlers.tests("CommandHandling"),
+    Floor.handlers.tests("Publishing", also: ["Accounts"]),
+    Floor.handlers.tests("Projecting"),
+    Floor.handlers.tests("Querying"),
   ]
 )

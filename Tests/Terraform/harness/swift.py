@@ -13,14 +13,14 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))//[^\n]*", re.MULTILINE)
 @cache
 def text(module: str) -> str:
     """All code of a module, without its comments."""
-    files = sorted((SOURCES / module).rglob("*.swift"))
+    files = sorted(SOURCES.glob(f"*/{module}/**/*.swift"))
     return "\n".join(_COMMENT.sub("", file.read_text()) for file in files)
 
 
 @cache
 def literals(*modules: str) -> frozenset[str]:
     """The constants of these modules, or of all of them."""
-    chosen = modules or tuple(folder.name for folder in SOURCES.iterdir() if folder.is_dir())
+    chosen = modules or tuple(folder.name for folder in SOURCES.glob("*/*") if folder.is_dir())
     return frozenset(found for module in chosen for found in _LITERAL.findall(text(module)))
 
 

@@ -35,7 +35,7 @@ def operations_in(sources: Path) -> set[str]:
     found = set()
     for folder, name in CLIENTS.items():
         (model,) = (model for model in services().values() if model.service_name == name)
-        text = "".join(file.read_text() for file in (sources / folder).rglob("*.swift"))
+        text = "".join(file.read_text() for file in sources.glob(f"*/{folder}/**/*.swift"))
         names = set(re.findall(r'"(\w+)"', text)) & set(model.operation_names)
         found |= {f"{model.metadata['targetPrefix']}.{operation}" for operation in names}
     return found
