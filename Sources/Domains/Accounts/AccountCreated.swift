@@ -1,3 +1,4 @@
+import EventSourcing
 import JSON
 
 /// An account was opened.

@@ -1,4 +1,5 @@
 import Environment
+import EventSourcing
 import JSON
 
 /// One event of an account, read from its payload. The payload itself may hold more than is read here.

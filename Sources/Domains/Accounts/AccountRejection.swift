@@ -1,5 +1,7 @@
+import EventSourcing
+
 /// A rule of the account that says no. The raw value is the rule's name in the answer.
-public enum AccountRejection: Error, Hashable, Sendable {
+public enum AccountRejection: BusinessRule, Hashable {
   /// An account is created once.
   case accountAlreadyExists
   /// No account without an `AccountCreated` first.

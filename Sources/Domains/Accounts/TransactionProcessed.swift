@@ -1,3 +1,4 @@
+import EventSourcing
 import JSON
 
 /// Money was moved into an account or out of it.

@@ -10,7 +10,7 @@ extension AggregateLoader {
   /// log. The snapshot is asked for only if it can save more than the page that is read in any case.
   func reload(
     _ aggregateID: AggregateID, before first: RecordedEvent, copies: [JSONObject], deadline: Timestamp?
-  ) throws(EventStoreError) -> (Domain.State, SequenceNumber) {
+  ) throws(EventStoreError) -> (Model.State, SequenceNumber) {
     let end = first.sequence.previous
     var candidates = intact(copies, of: aggregateID).filter { $0.head.sequence <= end }
     if let nearest = candidates.first, end.value - nearest.head.sequence.value <= Self.pageSize {
@@ -27,7 +27,7 @@ extension AggregateLoader {
         return (state, copy.head.sequence)
       }
     }
-    let start = FoldedCopy<Domain>(aggregateID: aggregateID, head: .empty, state: Domain.initial)
+    let start = FoldedCopy<Model>(aggregateID: aggregateID, head: .empty, state: Model.initial)
     guard let state = try fold(aggregateID, from: start, to: first, deadline: deadline) else {
       throw .corrupt(aggregateID, at: .zero.next, LogChain.Fault.unlinked(.zero.next).description)
     }
@@ -39,8 +39,8 @@ extension AggregateLoader {
   ///
   /// - Returns: nil if `start` does not stand in this log.
   private func fold(
-    _ aggregateID: AggregateID, from start: FoldedCopy<Domain>, to first: RecordedEvent, deadline: Timestamp?
-  ) throws(EventStoreError) -> Domain.State? {
+    _ aggregateID: AggregateID, from start: FoldedCopy<Model>, to first: RecordedEvent, deadline: Timestamp?
+  ) throws(EventStoreError) -> Model.State? {
     var chain = LogChain(after: start.head)
     var state = start.state
     var kept = start.head.sequence
@@ -62,7 +62,7 @@ extension AggregateLoader {
         throw .corrupt(aggregateID, at: missing.sequence, missing.description)
       }
       if chain.head.sequence.value - kept.value >= Self.checkpointDistance {
-        let copy = FoldedCopy<Domain>(aggregateID: aggregateID, head: chain.head, state: state)
+        let copy = FoldedCopy<Model>(aggregateID: aggregateID, head: chain.head, state: state)
         store.keep(copy.attributes, of: aggregateID, deadline: deadline)
         kept = chain.head.sequence
       }

@@ -5,7 +5,7 @@ import JSON
 ///
 /// The window of last events comes strongly consistent from the store. A stored copy of the state counts only if the
 /// chain of hashes proves that it stands behind an event of this very log; the events after it are folded onto it.
-public struct AggregateLoader<Domain: Aggregate> {
+public struct AggregateLoader<Model: Aggregate> {
   static var pageSize: Int { 500 }
 
   let store: any EventStore
@@ -17,14 +17,14 @@ public struct AggregateLoader<Domain: Aggregate> {
   /// - Throws: ``EventStoreError``; of kind `corrupt` where the log is damaged or holds an event that cannot be read.
   public func load(
     _ aggregateID: AggregateID, tail: LogTail, deadline: Timestamp?
-  ) throws(EventStoreError) -> LoadedAggregate<Domain> {
+  ) throws(EventStoreError) -> LoadedAggregate<Model> {
     guard let first = tail.window.first, let last = tail.window.last else {
-      return LoadedAggregate(state: Domain.initial, head: .empty, copied: .zero)
+      return LoadedAggregate(state: Model.initial, head: .empty, copied: .zero)
     }
     try check(tail.window, of: aggregateID)
     if first.sequence.value == 1 {
       let copied = trusted(tail, of: aggregateID)?.head.sequence ?? .zero
-      let state = try fold(tail.window, onto: Domain.initial, of: aggregateID)
+      let state = try fold(tail.window, onto: Model.initial, of: aggregateID)
       return LoadedAggregate(state: state, head: last.head, copied: copied)
     }
     if let copy = trusted(tail, of: aggregateID) {
@@ -38,7 +38,7 @@ public struct AggregateLoader<Domain: Aggregate> {
   }
 
   /// The freshest copy that stands behind an event of the window, or directly before it.
-  private func trusted(_ tail: LogTail, of aggregateID: AggregateID) -> FoldedCopy<Domain>? {
+  private func trusted(_ tail: LogTail, of aggregateID: AggregateID) -> FoldedCopy<Model>? {
     guard let first = tail.window.first else { return nil }
     return intact(tail.copies, of: aggregateID).first { copy in
       if copy.head.sequence == first.sequence.previous { return copy.head.hash == first.previousHash }
@@ -46,8 +46,8 @@ public struct AggregateLoader<Domain: Aggregate> {
     }
   }
 
-  func intact(_ copies: [JSONObject], of aggregateID: AggregateID) -> [FoldedCopy<Domain>] {
-    copies.compactMap { FoldedCopy<Domain>(attributes: $0, of: aggregateID) }
+  func intact(_ copies: [JSONObject], of aggregateID: AggregateID) -> [FoldedCopy<Model>] {
+    copies.compactMap { FoldedCopy<Model>(attributes: $0, of: aggregateID) }
       .sorted { $0.head.sequence > $1.head.sequence }
   }
 
@@ -55,8 +55,8 @@ public struct AggregateLoader<Domain: Aggregate> {
   ///
   /// - Parameter winner: the event behind the loaded head, where it is known already.
   public func advance(
-    _ loaded: LoadedAggregate<Domain>, of aggregateID: AggregateID, over winner: RecordedEvent?, deadline: Timestamp?
-  ) throws(EventStoreError) -> LoadedAggregate<Domain> {
+    _ loaded: LoadedAggregate<Model>, of aggregateID: AggregateID, over winner: RecordedEvent?, deadline: Timestamp?
+  ) throws(EventStoreError) -> LoadedAggregate<Model> {
     var chain = LogChain(after: loaded.head)
     var state = loaded.state
     // The rest of a batch may show later than its first event, so that one is read again together with the others.
@@ -79,12 +79,12 @@ public struct AggregateLoader<Domain: Aggregate> {
   ///
   /// - Throws: ``EventStoreError`` of kind `corrupt` naming the event that cannot be read.
   func fold(
-    _ events: [RecordedEvent], onto state: Domain.State, of aggregateID: AggregateID
-  ) throws(EventStoreError) -> Domain.State {
+    _ events: [RecordedEvent], onto state: Model.State, of aggregateID: AggregateID
+  ) throws(EventStoreError) -> Model.State {
     var state = state
     for recorded in events {
       do {
-        state = Domain.evolve(state, try Domain.event(from: recorded))
+        state = Model.evolve(state, try Model.event(from: recorded))
       } catch {
         throw .unreadable(aggregateID, at: recorded.sequence, error)
       }

@@ -2,15 +2,15 @@ import Environment
 import JSON
 
 /// Decides a request on a loaded aggregate, and makes the append that it comes to. Nothing is written here.
-struct AppendPlan<Domain: Aggregate> {
+struct AppendPlan<Model: Aggregate> {
   /// What a request comes to.
   struct Decided {
     let append: Append
     /// The aggregate once the append is in.
-    let result: LoadedAggregate<Domain>
+    let result: LoadedAggregate<Model>
   }
 
-  let loader: AggregateLoader<Domain>
+  let loader: AggregateLoader<Model>
   let randomness: any Randomness
   let journalRetention: JournalRetention
 
@@ -19,9 +19,9 @@ struct AppendPlan<Domain: Aggregate> {
   /// - Parameter orphans: entries under the request's keys whose events are not in the log.
   /// - Throws: ``CommandFailure/rejected(_:index:)`` for the first entry that a rule refuses.
   func decide(
-    _ request: CommandRequest<Domain>, on loaded: LoadedAggregate<Domain>, over orphans: [JournalEntry],
+    _ request: CommandRequest<Model>, on loaded: LoadedAggregate<Model>, over orphans: [JournalEntry],
     at now: Timestamp
-  ) throws(CommandFailure<Domain.Rejection>) -> Decided {
+  ) throws(CommandFailure<Model.Rejection>) -> Decided {
     var state = loaded.state
     var head = loaded.head
     var events: [RecordedEvent] = []
@@ -46,12 +46,12 @@ struct AppendPlan<Domain: Aggregate> {
   }
 
   private func event(
-    at index: Int, of request: CommandRequest<Domain>, on state: Domain.State, after head: LogHead, now: Timestamp
-  ) throws(CommandFailure<Domain.Rejection>) -> RecordedEvent {
+    at index: Int, of request: CommandRequest<Model>, on state: Model.State, after head: LogHead, now: Timestamp
+  ) throws(CommandFailure<Model.Rejection>) -> RecordedEvent {
     let entry = request.entries[index]
     let decided: NewEvent
     do {
-      decided = try Domain.decide(entry.command, state)
+      decided = try Model.decide(entry.command, state)
     } catch {
       throw .rejected(error, index: index)
     }
@@ -64,7 +64,7 @@ struct AppendPlan<Domain: Aggregate> {
   /// The first entry holds the whole answer, as a repeated command finds it first. The others hold their own event only:
   /// with all of them in each, a batch of fifty would cost five times as much for its journal as for its events.
   private func journal(
-    for request: CommandRequest<Domain>, events: [RecordedEvent], at now: Timestamp
+    for request: CommandRequest<Model>, events: [RecordedEvent], at now: Timestamp
   ) -> [JournalEntry] {
     request.keys.enumerated().map { place, key in
       let own = place == 0 ? events : events.filter { $0.commandID.map { ByteText.sameBytes($0, key.text) } ?? false }

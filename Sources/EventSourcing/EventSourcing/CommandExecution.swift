@@ -3,14 +3,14 @@ import JSON
 
 /// Decides commands and appends what they come to: exactly once under an idempotency key, and again on fresh state
 /// when another writer comes first.
-public struct CommandExecution<Domain: Aggregate> {
+public struct CommandExecution<Model: Aggregate> {
   /// How often a refusal is looked at again because the log went on meanwhile.
   public static var maximumReviews: Int { 10 }
 
   private let store: any EventStore
-  private let reader: CommandReader<Domain>
+  private let reader: CommandReader<Model>
   private let clock: any Clock
-  private let plan: AppendPlan<Domain>
+  private let plan: AppendPlan<Model>
   private let retry: ConflictRetry
 
   public init(
@@ -29,13 +29,13 @@ public struct CommandExecution<Domain: Aggregate> {
   /// - Parameter deadline: when the invocation ends; no try is begun shortly before it.
   /// - Throws: ``CommandFailure``. A refusal speaks for this call only: another one under the same key may be under way.
   public func execute(
-    _ request: CommandRequest<Domain>, deadline: Timestamp?
-  ) throws(CommandFailure<Domain.Rejection>) -> CommandResult {
+    _ request: CommandRequest<Model>, deadline: Timestamp?
+  ) throws(CommandFailure<Model.Rejection>) -> CommandResult {
     var progress = Progress(race: retry.begin())
     if !request.startsLog, let result = try read(request, into: &progress, deadline: deadline) { return result }
     while true {
-      let decided: AppendPlan<Domain>.Decided
-      do throws(CommandFailure<Domain.Rejection>) {
+      let decided: AppendPlan<Model>.Decided
+      do throws(CommandFailure<Model.Rejection>) {
         decided = try decide(request, on: progress)
       } catch {
         if let result = try review(error, of: request, in: &progress, deadline: deadline) { return result }
@@ -61,7 +61,7 @@ public struct CommandExecution<Domain: Aggregate> {
   /// How far a command has come.
   private struct Progress {
     var race: ConflictRetry.Race
-    var loaded = LoadedAggregate<Domain>.none
+    var loaded = LoadedAggregate<Model>.none
     var orphans: [JournalEntry] = []
     var reviews = 0
   }
@@ -70,8 +70,8 @@ public struct CommandExecution<Domain: Aggregate> {
 
   /// - Returns: the first run's answer, where the command was carried out before.
   private func read(
-    _ request: CommandRequest<Domain>, into progress: inout Progress, deadline: Timestamp?
-  ) throws(CommandFailure<Domain.Rejection>) -> CommandResult? {
+    _ request: CommandRequest<Model>, into progress: inout Progress, deadline: Timestamp?
+  ) throws(CommandFailure<Model.Rejection>) -> CommandResult? {
     switch try reader.read(request, deadline: deadline) {
     case .answered(let entry):
       return CommandResult(
@@ -86,8 +86,8 @@ public struct CommandExecution<Domain: Aggregate> {
   // MARK: Deciding
 
   private func decide(
-    _ request: CommandRequest<Domain>, on progress: Progress
-  ) throws(CommandFailure<Domain.Rejection>) -> AppendPlan<Domain>.Decided {
+    _ request: CommandRequest<Model>, on progress: Progress
+  ) throws(CommandFailure<Model.Rejection>) -> AppendPlan<Model>.Decided {
     if let expected = request.expectedSequence, expected != progress.loaded.head.sequence {
       throw .conflict(expected: expected, actual: progress.loaded.head.sequence)
     }
@@ -99,9 +99,9 @@ public struct CommandExecution<Domain: Aggregate> {
   /// - Returns: nil where the log went on, so that the command has to be decided anew.
   /// - Throws: the refusal, if it stands.
   private func review(
-    _ refusal: CommandFailure<Domain.Rejection>, of request: CommandRequest<Domain>, in progress: inout Progress,
+    _ refusal: CommandFailure<Model.Rejection>, of request: CommandRequest<Model>, in progress: inout Progress,
     deadline: Timestamp?
-  ) throws(CommandFailure<Domain.Rejection>) -> CommandResult? {
+  ) throws(CommandFailure<Model.Rejection>) -> CommandResult? {
     if case .store = refusal { throw refusal }
     let head = progress.loaded.head
     if let result = try read(request, into: &progress, deadline: deadline) { return result }
@@ -116,8 +116,8 @@ public struct CommandExecution<Domain: Aggregate> {
   ///
   /// - Returns: the first run's answer; nil where the key is free after all, its entry being without its event.
   private func look(
-    for request: CommandRequest<Domain>, in progress: inout Progress, deadline: Timestamp?
-  ) throws(CommandFailure<Domain.Rejection>) -> CommandResult? {
+    for request: CommandRequest<Model>, in progress: inout Progress, deadline: Timestamp?
+  ) throws(CommandFailure<Model.Rejection>) -> CommandResult? {
     if let result = try read(request, into: &progress, deadline: deadline) { return result }
     if retry.pause(&progress.race, deadline: deadline) { return nil }
     throw .store(EventStoreError(.unavailable, "the command journal's entry in the way cannot be read"))
@@ -127,8 +127,8 @@ public struct CommandExecution<Domain: Aggregate> {
   ///
   /// - Returns: an answer, where the winner was this very command; nil for another try.
   private func catchUp(
-    _ request: CommandRequest<Domain>, winner: RecordedEvent?, in progress: inout Progress, deadline: Timestamp?
-  ) throws(CommandFailure<Domain.Rejection>) -> CommandResult? {
+    _ request: CommandRequest<Model>, winner: RecordedEvent?, in progress: inout Progress, deadline: Timestamp?
+  ) throws(CommandFailure<Model.Rejection>) -> CommandResult? {
     // An opening was tried without a look, and an expectation is not tried twice: what is there decides, without a wait.
     let isBlind = progress.loaded.head == .empty || request.expectedSequence != nil
     if isBlind, progress.race.conflicts == 0 {
@@ -150,7 +150,7 @@ public struct CommandExecution<Domain: Aggregate> {
 
   private func append(
     _ append: Append, deadline: Timestamp?
-  ) throws(CommandFailure<Domain.Rejection>) -> AppendOutcome {
+  ) throws(CommandFailure<Model.Rejection>) -> AppendOutcome {
     do {
       return try store.append(append, deadline: deadline)
     } catch {

@@ -1,17 +1,17 @@
 import Environment
 
 /// Reads what a command is decided on: whether it was carried out before, and else the aggregate at the end of its log.
-struct CommandReader<Domain: Aggregate> {
+struct CommandReader<Model: Aggregate> {
   /// What was read.
   enum Reading {
     /// The command was carried out before.
     case answered(JournalEntry)
     /// It was not; with the entries under its keys whose events are not in the log.
-    case loaded(LoadedAggregate<Domain>, orphans: [JournalEntry])
+    case loaded(LoadedAggregate<Model>, orphans: [JournalEntry])
   }
 
   let store: any EventStore
-  let loader: AggregateLoader<Domain>
+  let loader: AggregateLoader<Model>
 
   init(store: any EventStore) {
     self.store = store
@@ -20,8 +20,8 @@ struct CommandReader<Domain: Aggregate> {
 
   /// - Throws: ``CommandFailure`` of case `keyReused` or `store`.
   func read(
-    _ request: CommandRequest<Domain>, deadline: Timestamp?
-  ) throws(CommandFailure<Domain.Rejection>) -> Reading {
+    _ request: CommandRequest<Model>, deadline: Timestamp?
+  ) throws(CommandFailure<Model.Rejection>) -> Reading {
     let tail = try attempt { () throws(EventStoreError) in
       try store.loadTail(of: request.aggregateID, keys: request.keys, deadline: deadline)
     }
@@ -36,7 +36,7 @@ struct CommandReader<Domain: Aggregate> {
   }
 
   /// The entry that holds the whole answer, or what the others remember of it.
-  private func answer(to request: CommandRequest<Domain>, from journal: [JournalEntry]) -> JournalEntry? {
+  private func answer(to request: CommandRequest<Model>, from journal: [JournalEntry]) -> JournalEntry? {
     guard let first = journal.first else { return nil }
     if let whole = journal.first(where: { $0.events.count == request.entries.count }) { return whole }
     return JournalEntry(
@@ -46,8 +46,8 @@ struct CommandReader<Domain: Aggregate> {
 
   /// The aggregate once everything is folded that was appended since it was loaded.
   func advance(
-    _ loaded: LoadedAggregate<Domain>, of aggregateID: AggregateID, over winner: RecordedEvent?, deadline: Timestamp?
-  ) throws(CommandFailure<Domain.Rejection>) -> LoadedAggregate<Domain> {
+    _ loaded: LoadedAggregate<Model>, of aggregateID: AggregateID, over winner: RecordedEvent?, deadline: Timestamp?
+  ) throws(CommandFailure<Model.Rejection>) -> LoadedAggregate<Model> {
     try attempt { () throws(EventStoreError) in
       try loader.advance(loaded, of: aggregateID, over: winner, deadline: deadline)
     }
@@ -55,7 +55,7 @@ struct CommandReader<Domain: Aggregate> {
 
   private func attempt<Value>(
     _ body: () throws(EventStoreError) -> Value
-  ) throws(CommandFailure<Domain.Rejection>) -> Value {
+  ) throws(CommandFailure<Model.Rejection>) -> Value {
     do {
       return try body()
     } catch {

@@ -2,13 +2,13 @@ import Cryptography
 import JSON
 
 /// One or more commands for one aggregate, to be appended all together or not at all.
-public struct CommandRequest<Domain: Aggregate>: Sendable {
+public struct CommandRequest<Model: Aggregate>: Sendable {
   /// One command, with the idempotency key that guards it, where it has one.
   public struct Entry: Sendable {
-    public let command: Domain.Command
+    public let command: Model.Command
     public let key: IdempotencyKey?
 
-    public init(_ command: Domain.Command, key: IdempotencyKey?) {
+    public init(_ command: Model.Command, key: IdempotencyKey?) {
       self.command = command
       self.key = key
     }
@@ -51,6 +51,6 @@ public struct CommandRequest<Domain: Aggregate>: Sendable {
   /// Whether the first command can only stand at the start of a log, so that nothing need be read before deciding.
   var startsLog: Bool {
     guard let first = entries.first, (expectedSequence ?? .zero) == .zero else { return false }
-    return Domain.startsLog(first.command)
+    return Model.startsLog(first.command)
   }
 }

@@ -6,13 +6,13 @@ import JSON
 ///
 /// A copy is never the truth. It names the event that it stands behind by sequence and hash, the version of the fold
 /// that made it, and a digest of all of this; a copy that does not fit costs more reads and nothing else.
-public struct FoldedCopy<Domain: Aggregate>: Sendable {
+public struct FoldedCopy<Model: Aggregate>: Sendable {
   public let aggregateID: AggregateID
   /// The log's head when the copy was made.
   public let head: LogHead
-  public let state: Domain.State
+  public let state: Model.State
 
-  public init(aggregateID: AggregateID, head: LogHead, state: Domain.State) {
+  public init(aggregateID: AggregateID, head: LogHead, state: Model.State) {
     self.aggregateID = aggregateID
     self.head = head
     self.state = state
@@ -21,7 +21,7 @@ public struct FoldedCopy<Domain: Aggregate>: Sendable {
   /// The copy as attributes of an item: the state's members and `Version`, `HeadHash`, `LastEventId`, `LastUpdated`,
   /// `ProjectionVersion`, `StateDigest`.
   public var attributes: JSONObject {
-    var attributes = Domain.encode(state)
+    var attributes = Model.encode(state)
     for (key, value) in position.members { attributes[key] = value }
     attributes["StateDigest"] = .string(digest)
     return attributes
@@ -32,12 +32,12 @@ public struct FoldedCopy<Domain: Aggregate>: Sendable {
   /// - Returns: nil for one that is malformed, made by another version of the fold, of another aggregate, or altered.
   public init?(attributes: JSONObject, of aggregateID: AggregateID) {
     guard
-      attributes["ProjectionVersion"]?.number?.int == Domain.foldVersion,
+      attributes["ProjectionVersion"]?.number?.int == Model.foldVersion,
       let sequence = attributes["Version"]?.number?.int.flatMap(SequenceNumber.init),
       let hash = attributes["HeadHash"]?.string.flatMap(EventHash.init),
       let eventID = attributes["LastEventId"]?.string,
       let timestamp = attributes["LastUpdated"]?.string.flatMap(Timestamp.init(rfc3339:)),
-      let state = Domain.decodeState(from: attributes)
+      let state = Model.decodeState(from: attributes)
     else { return nil }
     self.aggregateID = aggregateID
     self.head = LogHead(sequence: sequence, hash: hash, timestamp: timestamp, eventID: eventID)
@@ -49,7 +49,7 @@ public struct FoldedCopy<Domain: Aggregate>: Sendable {
   private var digest: String {
     var sealed = position
     sealed["AggregateId"] = .string(aggregateID.text)
-    sealed["State"] = .object(Domain.encode(state))
+    sealed["State"] = .object(Model.encode(state))
     return SHA256.hexadecimal(CanonicalJSON.bytes(of: .object(sealed)))
   }
 
@@ -59,7 +59,7 @@ public struct FoldedCopy<Domain: Aggregate>: Sendable {
       ("HeadHash", .string(head.hash.text)),
       ("LastEventId", .string(head.eventID)),
       ("LastUpdated", .string(head.timestamp.rfc3339)),
-      ("ProjectionVersion", .number(JSONNumber(Domain.foldVersion))),
+      ("ProjectionVersion", .number(JSONNumber(Model.foldVersion))),
     ])
   }
 }

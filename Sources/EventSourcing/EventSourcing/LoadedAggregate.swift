@@ -1,20 +1,20 @@
 import JSON
 
 /// An aggregate as it is at the end of its log.
-public struct LoadedAggregate<Domain: Aggregate>: Sendable {
-  public let state: Domain.State
+public struct LoadedAggregate<Model: Aggregate>: Sendable {
+  public let state: Model.State
   public let head: LogHead
   /// Where the freshest trusted copy of the state stood; ``SequenceNumber/zero`` if there was none.
   public let copied: SequenceNumber
 
-  public init(state: Domain.State, head: LogHead, copied: SequenceNumber) {
+  public init(state: Model.State, head: LogHead, copied: SequenceNumber) {
     self.state = state
     self.head = head
     self.copied = copied
   }
 
   /// Before the first event.
-  public static var none: LoadedAggregate { LoadedAggregate(state: Domain.initial, head: .empty, copied: .zero) }
+  public static var none: LoadedAggregate { LoadedAggregate(state: Model.initial, head: .empty, copied: .zero) }
 
   /// The same, with a copy of its state stored by now.
   var withCopy: LoadedAggregate { LoadedAggregate(state: state, head: head, copied: head.sequence) }
@@ -30,6 +30,6 @@ public struct LoadedAggregate<Domain: Aggregate>: Sendable {
 
   /// The copy itself.
   func copy(of aggregateID: AggregateID) -> JSONObject {
-    FoldedCopy<Domain>(aggregateID: aggregateID, head: head, state: state).attributes
+    FoldedCopy<Model>(aggregateID: aggregateID, head: head, state: state).attributes
   }
 }

@@ -1,0 +1,43 @@
+/// An aggregate on its way through its log: each event is checked against the one before it, and folded in.
+public struct Fold<Model: Aggregate>: Sendable {
+  /// The checked part of the log.
+  public private(set) var chain: LogChain
+  /// What it adds up to.
+  public private(set) var state: Model.State
+
+  /// Before the first event.
+  public init() {
+    chain = LogChain(after: .empty)
+    state = Model.initial
+  }
+
+  /// Behind the event that a stored copy names.
+  public init(after copy: FoldedCopy<Model>) {
+    chain = LogChain(after: copy.head)
+    state = copy.state
+  }
+
+  /// Where the log has been folded to.
+  public var head: LogHead { chain.head }
+
+  /// The folded aggregate, to be stored.
+  public func copy(of aggregateID: AggregateID) -> FoldedCopy<Model> {
+    FoldedCopy(aggregateID: aggregateID, head: head, state: state)
+  }
+
+  /// Takes the next event; on an error nothing has changed.
+  ///
+  /// - Throws: ``FoldFault``.
+  public mutating func advance(over recorded: RecordedEvent) throws(FoldFault) {
+    var chain = chain
+    if let fault = chain.advance(over: recorded) { throw .chain(fault) }
+    let event: Model.Event
+    do {
+      event = try Model.event(from: recorded)
+    } catch {
+      throw .unreadable(recorded.sequence, error)
+    }
+    self.chain = chain
+    state = Model.evolve(state, event)
+  }
+}

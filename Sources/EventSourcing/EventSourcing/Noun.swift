@@ -1,0 +1,29 @@
+/// What a domain calls its aggregates, and the names in tables, questions, routes and answers that are made of it.
+public struct Noun: Hashable, Sendable {
+  /// One of them, with a capital letter: `Account`.
+  public let singular: String
+  /// Several of them, with a capital letter: `Accounts`.
+  public let plural: String
+
+  /// - Parameters:
+  ///   - singular: letters only, the first a capital one.
+  ///   - plural: the same.
+  public init(_ singular: String, plural: String) {
+    self.singular = singular
+    self.plural = plural
+  }
+
+  /// A member that names one: `accountId`.
+  public var idMember: String { Self.lowered(singular) + "Id" }
+
+  /// The attribute of an item that names one: `AccountId`.
+  public var idAttribute: String { singular + "Id" }
+
+  /// A member that lists several, and the first step of a route: `accounts`.
+  public var listMember: String { Self.lowered(plural) }
+
+  private static func lowered(_ name: String) -> String {
+    guard let first = name.first else { return name }
+    return first.lowercased() + String(name.dropFirst())
+  }
+}

@@ -1,0 +1,23 @@
+import JSON
+
+/// Aggregates listed under other keys than their own: the accounts of a customer.
+///
+/// The projection keeps a row for each key that an aggregate's state has, and writes rows that come or go in one
+/// transaction with the aggregate's summary. What the list says of an aggregate comes from its summary, so that an event
+/// which moves no row costs nothing more.
+public struct View<State: Sendable>: Sendable {
+  /// What the keys name: `Customer`, from which come `getCustomerAccounts`, `customerId` and `/customers/{id}/accounts`.
+  public let owner: Noun
+  /// The keys under which an aggregate in this state is listed, mostly one. A key of 0 or more than 256 bytes is left out.
+  public let keys: @Sendable (State) -> [String]
+  /// What the list says of an aggregate beside its id and version.
+  public let entry: @Sendable (State) -> JSONObject
+
+  public init(
+    of owner: Noun, keys: @escaping @Sendable (State) -> [String], entry: @escaping @Sendable (State) -> JSONObject
+  ) {
+    self.owner = owner
+    self.keys = keys
+    self.entry = entry
+  }
+}
