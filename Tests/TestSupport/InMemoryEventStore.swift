@@ -14,6 +14,8 @@ public final class InMemoryEventStore: EventStore {
   public var checkpoints: [AggregateID: JSONObject] = [:]
   /// Snapshots by place.
   public var snapshots: [AggregateID: [(sequence: SequenceNumber, attributes: JSONObject)]] = [:]
+  /// The ids of events that the index shows as unreadable, with the reason.
+  public var unreadable: [String: EventDecodingError] = [:]
   /// Events, copies and snapshots read so far.
   public private(set) var itemsRead = 0
   /// Checkpoints given so far, also those that a newer one kept from their place.

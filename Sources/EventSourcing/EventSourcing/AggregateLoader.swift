@@ -67,7 +67,7 @@ public struct AggregateLoader<Model: Aggregate> {
       state = try fold(news, onto: state, of: aggregateID)
       guard hasMore else { break }
       let page = try store.events(
-        of: aggregateID, from: chain.head.sequence.next, through: loaded.head.sequence.advanced(by: .max),
+        of: aggregateID, from: chain.head.sequence.next, through: .last,
         limit: Self.pageSize, deadline: deadline)
       news = page.events
       hasMore = page.hasMore

@@ -1,13 +1,15 @@
-import Environment
 import EventSourcing
 import JSON
 
 extension EventPosition {
+  /// What DynamoDB takes as keys ("Service, account, and table quotas", partition keys and sort keys).
+  private static let maximumPartitionKeyBytes = 2_048
+  private static let maximumSortKeyBytes = 1_024
+
   /// The position as part of a page token's place.
   public var json: JSONValue {
     [
-      "k": .string(partition), "a": .string(aggregateID.text), "s": .number(JSONNumber(sequence.value)),
-      "t": .string(timestamp.rfc3339),
+      "k": .string(partition), "a": .string(aggregateID), "s": .number(sequence.number), "t": .string(timestamp),
     ]
   }
 
@@ -15,9 +17,9 @@ extension EventPosition {
   public init?(json: JSONValue) {
     guard
       let partition = json["k"]?.string,
-      let aggregateID = json["a"]?.string.flatMap({ try? AggregateID($0) }),
-      let sequence = json["s"]?.number?.int.flatMap(SequenceNumber.init),
-      let timestamp = json["t"]?.string.flatMap(Timestamp.init(rfc3339:))
+      let aggregateID = json["a"]?.string, (1...Self.maximumPartitionKeyBytes).contains(aggregateID.utf8.count),
+      let sequence = json["s"]?.number?.decimal,
+      let timestamp = json["t"]?.string, (1...Self.maximumSortKeyBytes).contains(timestamp.utf8.count)
     else { return nil }
     self.init(partition: partition, aggregateID: aggregateID, sequence: sequence, timestamp: timestamp)
   }

@@ -93,7 +93,7 @@ public final class ProjectionHandler: LambdaHandler {
     var body: JSONObject = [
       "processedAccounts": .number(JSONNumber(outcome.processed)),
       "failedAccounts": .array(
-        outcome.failed.map { ["accountId": .string($0.accountID.text), "reason": .string($0.reason)] }),
+        outcome.failed.map { ["accountId": .string($0.accountID), "reason": .string($0.reason)] }),
     ]
     if let token = outcome.continueFrom { body["continueFrom"] = .string(token) }
     return Answer(statusCode: 200, body: .object(body)).rendered(for: .bare)

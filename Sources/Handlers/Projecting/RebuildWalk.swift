@@ -10,7 +10,7 @@ struct RebuildWalk {
   struct Outcome {
     var processed = 0
     /// Accounts that could not be folded, with the name of the failure.
-    var failed: [(accountID: AggregateID, reason: String)] = []
+    var failed: [(accountID: String, reason: String)] = []
     /// nil once all accounts are done.
     var continueFrom: String?
   }
@@ -38,12 +38,12 @@ struct RebuildWalk {
           return outcome
         }
         let page = try self.page(place, deadline: deadline)
-        for event in page.events {
-          guard try rebuild(event.aggregateID, pace: pace, outcome: &outcome, deadline: deadline) else {
+        for entry in page.entries {
+          guard try rebuild(entry.position.aggregateID, pace: pace, outcome: &outcome, deadline: deadline) else {
             outcome.continueFrom = RebuildAllRequest.token(for: place)
             return outcome
           }
-          place = RebuildPlace(partition: partition, after: EventPosition(of: event, in: partition))
+          place = RebuildPlace(partition: partition, after: entry.position)
         }
         if let next = page.next { place = RebuildPlace(partition: partition, after: next) }
         isLast = page.next == nil
@@ -54,26 +54,29 @@ struct RebuildWalk {
 
   /// - Returns: false if the time ran out before the account was done.
   private func rebuild(
-    _ accountID: AggregateID, pace: RebuildPace, outcome: inout Outcome, deadline: Timestamp?
+    _ name: String, pace: RebuildPace, outcome: inout Outcome, deadline: Timestamp?
   ) throws(ProjectionFailure) -> Bool {
     let count = outcome.processed + outcome.failed.count
     guard pace.wait(before: count, deadline: deadline), projector.hasTime(until: deadline) else { return false }
+    guard let accountID = try? AggregateID(name) else {
+      outcome.failed.append((name, "MalformedEvent"))
+      return true
+    }
     do throws(ProjectionFailure) {
       _ = try projector.rebuild(accountID, deadline: deadline)
       outcome.processed += 1
     } catch {
       if case .outOfTime = error { return false }
       if error.name == "DeadlineExceeded" { return false }
-      outcome.failed.append((accountID, error.name))
+      outcome.failed.append((name, error.name))
     }
     return true
   }
 
   private func page(_ place: RebuildPlace, deadline: Timestamp?) throws(ProjectionFailure) -> EventIndexPage {
     do {
-      return try index.events(
-        inPartition: place.partition, from: nil, through: nil, forward: true, limit: Self.pageSize, after: place.after,
-        deadline: deadline)
+      let request = EventIndexRequest(partition: place.partition, limit: Self.pageSize, after: place.after)
+      return try index.pages([request], deadline: deadline).first ?? .end
     } catch {
       throw .eventStore(error)
     }

@@ -96,15 +96,12 @@ private final class ShortPages: EventIndex {
 
   func partitions(of type: String) -> [String] { index.partitions(of: type) }
 
-  func events(
-    inPartition partition: String, from: Timestamp?, through: Timestamp?, forward: Bool, limit: Int,
-    after: EventPosition?, deadline: Timestamp?
-  ) throws(EventStoreError) -> EventIndexPage {
+  func pages(_ requests: [EventIndexRequest], deadline: Timestamp?) throws(EventStoreError) -> [EventIndexPage] {
     if let deadline, deadline.milliseconds(since: clock.now()) < 500 {
       throw EventStoreError(.deadlineExceeded, "too late")
     }
-    return try index.events(
-      inPartition: partition, from: from, through: through, forward: forward, limit: 1, after: after,
-      deadline: deadline)
+    var short = requests
+    for number in short.indices { short[number].limit = 1 }
+    return try index.pages(short, deadline: deadline)
   }
 }
