@@ -14,7 +14,7 @@ public final class InMemoryEventStore: EventStore {
   public var checkpoints: [AggregateID: JSONObject] = [:]
   /// Snapshots by place.
   public var snapshots: [AggregateID: [(sequence: SequenceNumber, attributes: JSONObject)]] = [:]
-  /// The ids of events that the index shows as unreadable, with the reason.
+  /// The ids of events that cannot be read, in the log and in the index, with the reason.
   public var unreadable: [String: EventDecodingError] = [:]
   /// Events, copies and snapshots read so far.
   public private(set) var itemsRead = 0
@@ -55,6 +55,9 @@ public final class InMemoryEventStore: EventStore {
     let matching = (logs[aggregateID] ?? []).filter { $0.sequence >= from && $0.sequence <= through }
     let page = Array(matching.prefix(min(limit, pageSize)))
     itemsRead += page.count
+    if let event = page.first(where: { unreadable[$0.eventID] != nil }), let reason = unreadable[event.eventID] {
+      throw .corrupt(aggregateID, at: event.sequence, reason.description)
+    }
     return EventPage(events: page, hasMore: page.count < matching.count)
   }
 

@@ -34,6 +34,7 @@ func commandHandler(_ bootstrap: FunctionBootstrap) throws(ConfigurationError) -
 
 func publisher(_ bootstrap: FunctionBootstrap) throws(ConfigurationError) -> any LambdaHandler {
   let settings = PublisherSettings(
+    source: Account.source,
     eventBusName: try bootstrap.required("EVENT_BUS_NAME"),
     eventStoreARN: try bootstrap.required("EVENT_STORE_TABLE_ARN"),
     deadLetterQueueURL: try bootstrap.required("DEAD_LETTER_QUEUE_URL"))
@@ -42,7 +43,7 @@ func publisher(_ bootstrap: FunctionBootstrap) throws(ConfigurationError) -> any
   let bus = EventBridgeClient(client: try bootstrap.client(for: .eventBridge, connections: 1))
   let queue = SQSClient(client: try bootstrap.client(for: .sqs, connections: 0))
   return PublisherHandler(
-    store: store,
+    store: store, eventTypes: Account.eventTypes.map(\.name),
     publisher: EventPublisher(client: bus, settings: settings, clock: bootstrap.clock),
     deadLetters: DeadLetterQueue(client: queue, queueURL: settings.deadLetterQueueURL), clock: bootstrap.clock,
     sleeper: bootstrap.sleeper)

@@ -22,9 +22,9 @@ import Testing
 
   @Test(arguments: types) func itsNameOnTheBus(type: AccountEventType) throws {
     let schema = try SchemaDocument(type.rawValue)
-    #expect(schema["x-amazon-events-source"] == .string(EventPublisher.source))
+    #expect(schema["x-amazon-events-source"] == .string(Account.source))
     #expect(schema["x-amazon-events-detail-type"] == .string(type.rawValue))
-    #expect(schema["properties"]?["source"]?["enum"] == [.string(EventPublisher.source)])
+    #expect(schema["properties"]?["source"]?["enum"] == [.string(Account.source)])
     let versions = schema["definitions"]?["Detail"]?["properties"]?["Version"]?["enum"]
     #expect(versions == [.string(type.schema.currentVersion)])
   }
@@ -138,7 +138,7 @@ import Testing
 
   private static func delivered(_ detail: JSONObject, as type: AccountEventType) -> JSONValue {
     [
-      "version": "0", "id": "e-1", "detail-type": .string(type.rawValue), "source": .string(EventPublisher.source),
+      "version": "0", "id": "e-1", "detail-type": .string(type.rawValue), "source": .string(Account.source),
       "account": "123456789012", "time": "2024-01-15T10:30:00Z", "region": "us-east-1",
       "resources": [.string(PublisherBench.tableARN)], "detail": .object(detail),
     ]

@@ -1,4 +1,5 @@
 import AWSCore
+import Accounts
 import Environment
 import EventBridge
 import EventSourcing
@@ -25,7 +26,7 @@ final class PublisherBench {
     try self.init(InMemoryEventStore(pageSize: pageSize), seed: seed)
   }
 
-  init(_ store: any EventStore, seed: UInt64 = 5) throws {
+  init(_ store: any EventStore & EventIndex, seed: UInt64 = 5) throws {
     sleeper = RecordingSleeper(clock: clock)
     memory = store as? InMemoryEventStore
     let randomness = SeededRandomness(seed: seed)
@@ -36,9 +37,10 @@ final class PublisherBench {
         transport: transport, clock: clock, sleeper: sleeper, randomness: randomness)
     }
     let settings = PublisherSettings(
-      eventBusName: "event-sourcing-bus-x", eventStoreARN: Self.tableARN, deadLetterQueueURL: "https://sqs/1/dlq")
+      source: Account.source, eventBusName: "event-sourcing-bus-x", eventStoreARN: Self.tableARN,
+      deadLetterQueueURL: "https://sqs/1/dlq")
     handler = PublisherHandler(
-      store: store,
+      store: store, eventTypes: ["AccountCreated", "TransactionProcessed"],
       publisher: EventPublisher(
         client: EventBridgeClient(client: try client(.eventBridge)), settings: settings, clock: clock),
       deadLetters: DeadLetterQueue(
