@@ -90,7 +90,7 @@ let package = Package(
     // One handler each.
     Floor.handlers.target(
       "CommandHandling", ["Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime"]),
-    Floor.handlers.target("Projecting", handled),
+    Floor.handlers.target("Projecting", handled + ["AWSCore", "SQS"]),
     Floor.handlers.target("Querying", handled),
     Floor.handlers.target(
       "Publishing",

@@ -6,6 +6,7 @@ import EventStore
 import LambdaRuntime
 import Projecting
 import ReadModel
+import SQS
 
 FunctionBootstrap.run { (bootstrap) throws(ConfigurationError) -> any LambdaHandler in
   let eventTable = try bootstrap.required("EVENT_STORE_TABLE")
@@ -22,5 +23,12 @@ FunctionBootstrap.run { (bootstrap) throws(ConfigurationError) -> any LambdaHand
     log: store, readModel: DynamoDBReadModel(client: client, table: readModelTable, noun: Account.noun),
     clock: bootstrap.clock, sleeper: bootstrap.sleeper, randomness: bootstrap.randomness,
     settings: ProjectionSettings(snapshotInterval: interval) ?? .standard)
-  return ProjectionHandler(projector: projector, index: store, clock: bootstrap.clock, sleeper: bootstrap.sleeper)
+  let queue = SQSRebuildQueue(
+    client: SQSClient(client: try bootstrap.client(for: .sqs, connections: 0)),
+    url: try bootstrap.required("REBUILD_QUEUE_URL"))
+  return ProjectionHandler(
+    projector: projector, index: store,
+    progress: DynamoDBProgressStore(
+      client: client, table: readModelTable, noun: Account.noun, partition: "rebuildAll"),
+    queue: queue, clock: bootstrap.clock, sleeper: bootstrap.sleeper)
 }

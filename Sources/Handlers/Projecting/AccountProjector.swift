@@ -45,11 +45,14 @@ public struct AccountProjector {
 
   /// Folds an account anew and replaces its summary and the write side's checkpoint, whatever they are.
   ///
+  /// - Parameters:
+  ///   - run: what the rebuild belongs to: it goes on where a call of the same run had to stop.
+  ///   - force: whether a summary that is ahead of the log is replaced as well.
   /// - Throws: ``ProjectionFailure``; of case `outOfTime` where another call has to go on.
   public func rebuild(
-    _ accountID: AggregateID, deadline: Timestamp?
+    _ accountID: AggregateID, run: String, force: Bool = false, deadline: Timestamp?
   ) throws(ProjectionFailure) -> RebuildOutcome {
-    try AccountRefold(stores: stores, retry: retry, accountID: accountID, deadline: deadline).rebuild()
+    try rebuild(accountID, run: run, force: force, pace: nil, deadline: deadline)
   }
 
   /// One event of the log.
@@ -63,9 +66,6 @@ public struct AccountProjector {
     return event
   }
 
-  /// Whether there is time to begin something more.
-  func hasTime(until deadline: Timestamp?) -> Bool { stores.hasTime(until: deadline) }
-
   /// - Returns: nil if what is stored is damaged or of another fold.
   private func start(from stored: JSONObject?, of accountID: AggregateID) -> AccountFold? {
     guard let stored else { return AccountFold() }
@@ -75,7 +75,8 @@ public struct AccountProjector {
   private func refold(
     for event: RecordedEvent, deadline: Timestamp?
   ) throws(ProjectionFailure) -> ProjectionOutcome {
-    let refold = AccountRefold(stores: stores, retry: retry, accountID: event.aggregateID, deadline: deadline)
+    let refold = AccountRefold(
+      stores: stores, retry: retry, accountID: event.aggregateID, run: "repair", deadline: deadline)
     let outcome = try refold.repair()
     if event.sequence > outcome.reached { throw .notInStore(event.sequence) }
     return .refolded(events: outcome.events)
@@ -125,4 +126,16 @@ public struct AccountProjector {
     if let failure = slice.failure { throw failure }
     return (slice.fold, summary)
   }
+}
+
+extension AccountProjector: AggregateRebuilding {
+  func rebuild(
+    _ aggregateID: AggregateID, run: String, force: Bool, pace: RebuildPace?, deadline: Timestamp?
+  ) throws(ProjectionFailure) -> RebuildOutcome {
+    let refold = AccountRefold(
+      stores: stores, retry: retry, accountID: aggregateID, run: run, pace: pace, deadline: deadline)
+    return try refold.rebuild(force: force)
+  }
+
+  func hasTime(until deadline: Timestamp?) -> Bool { stores.hasTime(until: deadline) }
 }

@@ -11,34 +11,41 @@ struct AccountRefold {
   let stores: ProjectionStores
   let retry: ConflictRetry
   let accountID: AggregateID
+  /// What the refold belongs to. Progress that another one left is not gone on from: since then, items before it may have
+  /// been lost.
+  let run: String
+  /// Keeps the refold slow; nil for as fast as it goes.
+  var pace: RebuildPace?
   let deadline: Timestamp?
 
   /// Replaces a summary that is damaged or of another fold; leaves one that another projector has put right.
   func repair() throws(ProjectionFailure) -> RebuildOutcome {
-    try run(force: false)
+    try refold(mends: true, force: false)
   }
 
   /// Replaces the summary and the write side's checkpoint, whatever they are.
-  func rebuild() throws(ProjectionFailure) -> RebuildOutcome {
-    try run(force: true)
+  ///
+  /// - Parameter force: whether also a summary that is ahead of the log.
+  func rebuild(force: Bool) throws(ProjectionFailure) -> RebuildOutcome {
+    try refold(mends: false, force: force)
   }
 
-  private func run(force: Bool) throws(ProjectionFailure) -> RebuildOutcome {
+  private func refold(mends: Bool, force: Bool) throws(ProjectionFailure) -> RebuildOutcome {
     var progress = try resumed()
     var conflicts = 0
     while true {
       let stored = try stores.item(.summary, of: accountID, deadline: deadline)
       let standing = stored.flatMap { FoldedCopy<Account>(attributes: $0, of: accountID) }
-      if !force, let standing { return RebuildOutcome(reached: standing.head.sequence, events: progress.count) }
+      if mends, let standing { return RebuildOutcome(reached: standing.head.sequence, events: progress.count) }
       try foldToEnd(&progress)
       let reached = progress.fold.head.sequence
-      if let standing, standing.head.sequence > reached {
+      if !force, let standing, standing.head.sequence > reached {
         throw .readModelAhead(version: standing.head.sequence, log: reached)
       }
       if reached == .zero { return RebuildOutcome(reached: .zero, events: 0) }
       let summary = progress.fold.item(.summary, of: accountID)
       if try stores.replace(summary, ifStill: stored, deadline: deadline) {
-        if force { try stores.replaceCheckpoint(with: progress.fold.copy(of: accountID), deadline: deadline) }
+        if !mends { try stores.replaceCheckpoint(with: progress.fold.copy(of: accountID), deadline: deadline) }
         if progress.isKept { try stores.remove(.rebuild, of: accountID, deadline: deadline) }
         return RebuildOutcome(reached: reached, events: progress.count)
       }
@@ -62,6 +69,7 @@ struct AccountRefold {
     var progress = Progress()
     guard let stored = try stores.item(.rebuild, of: accountID, deadline: deadline) else { return progress }
     progress.isKept = true
+    guard stored[Self.runAttribute] == .string(run) else { return progress }
     guard let copy = FoldedCopy<Account>(attributes: stored, of: accountID) else { return progress }
     let place = copy.head.sequence
     let page = try stores.slice(of: accountID, from: place, through: place, deadline: deadline)
@@ -80,11 +88,23 @@ struct AccountRefold {
       try stores.put(slice.items, deadline: deadline)
       progress.fold = slice.fold
       progress.count += slice.count
+      pace?.took(slice.count)
       if let failure = slice.failure { throw failure }
       guard page.hasMore else { return }
-      try stores.put([slice.fold.item(.rebuild, of: accountID)], deadline: deadline)
+      try keep(slice.fold)
       progress.isKept = true
-      guard stores.hasTime(until: deadline) else { throw .outOfTime(reached: slice.fold.head.sequence) }
+      guard stores.hasTime(until: deadline), pace?.wait(deadline: deadline) ?? true else {
+        throw .outOfTime(reached: slice.fold.head.sequence)
+      }
     }
+  }
+
+  private static let runAttribute = "Run"
+
+  private func keep(_ fold: AccountFold) throws(ProjectionFailure) {
+    var content = fold.copy(of: accountID).attributes
+    content[Self.runAttribute] = .string(run)
+    let item = ReadModelItem(aggregateID: accountID, projection: .rebuild, content: content, noun: Account.noun)
+    try stores.put([item], deadline: deadline)
   }
 }

@@ -49,10 +49,10 @@ struct ObservedProjection {
   /// Folds one account anew.
   ///
   /// - Throws: `FunctionError` with the failure's name.
-  func rebuild(_ accountID: AggregateID) throws(FunctionError) -> RebuildOutcome {
+  func rebuild(_ accountID: AggregateID, run: String, force: Bool = false) throws(FunctionError) -> RebuildOutcome {
     context.logger.aggregateID = accountID.text
     do throws(ProjectionFailure) {
-      let outcome = try projector.rebuild(accountID, deadline: context.deadline)
+      let outcome = try projector.rebuild(accountID, run: run, force: force, deadline: context.deadline)
       context.logger.info(
         "account folded anew",
         [

@@ -4,19 +4,27 @@ import JSON
 
 /// What an operator asks of the projection function by invoking it.
 enum ProjectionAction {
-  static let rebuildName = "rebuild"
-  static let rebuildAllName = "rebuildAll"
-
-  case rebuild(AggregateID)
+  /// Folds one account anew. `continueFrom` is the run whose progress is gone on from.
+  case rebuild(AggregateID, continueFrom: String?, force: Bool)
+  /// Begins to fold all accounts anew.
   case rebuildAll(RebuildAllRequest)
+  /// Asks how far that has come.
+  case rebuildProgress
+  /// Ends it.
+  case stopRebuild
 
   /// - Throws: `RequestError` naming the field.
   init(_ object: JSONObject) throws(RequestError) {
     let fields = Fields(object)
     switch try fields.string("action") {
-    case Self.rebuildName: self = .rebuild(try fields.accountID("accountId"))
-    case Self.rebuildAllName: self = .rebuildAll(try RebuildAllRequest(fields))
-    default: throw .invalid("action", mustBe: "\(Self.rebuildName) or \(Self.rebuildAllName)")
+    case "rebuild":
+      self = .rebuild(
+        try fields.accountID("accountId"), continueFrom: try fields.optionalString("continueFrom"),
+        force: try fields.optionalBool("force") ?? false)
+    case "rebuildAll": self = .rebuildAll(try RebuildAllRequest(fields))
+    case "rebuildProgress": self = .rebuildProgress
+    case "stopRebuild": self = .stopRebuild
+    default: throw .invalid("action", mustBe: "rebuild, rebuildAll, rebuildProgress or stopRebuild")
     }
   }
 }

@@ -1,19 +1,35 @@
+import Accounts
 import Environment
 import EventSourcing
 import Invocation
 import JSON
 import LambdaRuntime
+import ReadModel
 
 /// The projection function: takes an event of the bus, a batch of the dead-letter queue, or an operator's action.
 public final class ProjectionHandler: LambdaHandler {
   private let projector: AccountProjector
-  private let walk: RebuildWalk
+  private let rebuild: RebuildAll
   private let clock: any Clock
 
-  public init(projector: AccountProjector, index: any EventIndex, clock: any Clock, sleeper: any Sleeper) {
+  /// - Parameters:
+  ///   - index: what all accounts are found by.
+  ///   - progress: where a rebuild of all accounts is kept.
+  ///   - queue: what its parts go on through.
+  public init(
+    projector: AccountProjector, index: any EventIndex, progress: any ProgressStore, queue: any RebuildQueue,
+    clock: any Clock, sleeper: any Sleeper
+  ) {
     self.projector = projector
     self.clock = clock
-    walk = RebuildWalk(projector: projector, index: index, clock: clock, sleeper: sleeper)
+    let register = RebuildRegister(store: progress, noun: Account.noun)
+    rebuild = RebuildAll(
+      register: register,
+      parts: RebuildParts(
+        rebuilder: projector, register: register, index: index,
+        startingTypes: Account.eventTypes.filter(\.startsLog).map(\.name), queue: queue, clock: clock,
+        sleeper: sleeper, retry: projector.retry),
+      clock: clock)
   }
 
   public func handle(_ event: [UInt8], context: InvocationContext) throws(FunctionError) -> [UInt8] {
@@ -27,7 +43,7 @@ public final class ProjectionHandler: LambdaHandler {
       throw FunctionError(type: "MalformedEvent", message: "the event is no JSON object")
     }
     if let records = object["Records"]?.array {
-      return try RedriveBatch(projection: projection(context), logger: context.logger).handle(records)
+      return try RedriveBatch(projection: projection(context), rebuild: rebuild, context: context).handle(records)
     }
     if object["action"] != nil { return try act(object, context: context) }
     guard BusEvent.isOne(object) else {
@@ -63,40 +79,30 @@ public final class ProjectionHandler: LambdaHandler {
       return Answer(error).rendered(for: .bare)
     }
     switch action {
-    case .rebuild(let accountID):
-      let outcome = try projection(context).rebuild(accountID)
-      if outcome.reached == .zero {
-        return Answer(statusCode: 404, body: ["error": "Account not found"]).rendered(for: .bare)
-      }
-      return Self.counted(processed: outcome.events)
-    case .rebuildAll(let request):
-      return try rebuildAll(request, context: context)
+    case .rebuild(let accountID, let run, let force):
+      return try rebuild(accountID, run: run ?? context.requestID, force: force, context)
+    case .rebuildAll(let request): return try rebuild.begin(request, context).rendered(for: .bare)
+    case .rebuildProgress: return try rebuild.progress(context).rendered(for: .bare)
+    case .stopRebuild: return try rebuild.stop(context).rendered(for: .bare)
     }
   }
 
-  private func rebuildAll(
-    _ request: RebuildAllRequest, context: InvocationContext
+  /// One account. What an invocation leaves unfinished, Lambda's next try of it goes on with, or who sends `continueFrom`.
+  private func rebuild(
+    _ accountID: AggregateID, run: String, force: Bool, _ context: InvocationContext
   ) throws(FunctionError) -> [UInt8] {
-    let outcome: RebuildWalk.Outcome
+    let outcome: RebuildOutcome
     do {
-      outcome = try walk.run(request, deadline: context.deadline)
+      outcome = try projection(context).rebuild(accountID, run: run, force: force)
     } catch {
-      throw FunctionError(type: error.name, message: error.description)
+      guard error.type == "ProjectionOutOfTime" else { throw error }
+      throw FunctionError(
+        type: error.type, message: error.message + #"; with "continueFrom": "\#(run)" it goes on from there"#)
     }
-    context.logger.info(
-      "accounts folded anew",
-      [
-        ("processedAccounts", .number(JSONNumber(outcome.processed))),
-        ("failedAccounts", .number(JSONNumber(outcome.failed.count))),
-        ("isComplete", .bool(outcome.continueFrom == nil)),
-      ])
-    var body: JSONObject = [
-      "processedAccounts": .number(JSONNumber(outcome.processed)),
-      "failedAccounts": .array(
-        outcome.failed.map { ["accountId": .string($0.accountID), "reason": .string($0.reason)] }),
-    ]
-    if let token = outcome.continueFrom { body["continueFrom"] = .string(token) }
-    return Answer(statusCode: 200, body: .object(body)).rendered(for: .bare)
+    if outcome.reached == .zero {
+      return Answer(statusCode: 404, body: ["error": "Account not found"]).rendered(for: .bare)
+    }
+    return Self.counted(processed: outcome.events)
   }
 
   private static func counted(processed: Int) -> [UInt8] {

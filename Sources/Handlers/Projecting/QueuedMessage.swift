@@ -6,7 +6,7 @@ enum QueuedMessage {
   /// An event: from the bus, which could not deliver it, or from Lambda, after the projection had failed on it.
   case event(BusEvent)
   /// A rebuild that had been invoked asynchronously and failed.
-  case rebuild(AggregateID)
+  case rebuild(AggregateID, force: Bool)
   /// The publisher's report of a stored event that it could not put on the bus.
   case storedEvent(AggregateID, SequenceNumber)
 
@@ -37,7 +37,9 @@ enum QueuedMessage {
   }
 
   private static func payload(_ object: JSONObject) throws(QueuedMessageError) -> QueuedMessage {
-    if case .rebuild(let accountID) = try? ProjectionAction(object) { return .rebuild(accountID) }
+    if case .rebuild(let accountID, _, let force) = try? ProjectionAction(object) {
+      return .rebuild(accountID, force: force)
+    }
     guard BusEvent.isOne(object) else { throw .unreadable("the message is of no known form") }
     do {
       return .event(try BusEvent(object))

@@ -7,11 +7,15 @@ import LambdaRuntime
 /// Reference: AWS Lambda Developer Guide, "Handling errors for an SQS event source", `batchItemFailures`.
 struct RedriveBatch {
   let projection: ObservedProjection
-  let logger: Logger
+  let rebuild: RebuildAll
+  let context: InvocationContext
+
+  private var logger: Logger { context.logger }
 
   /// - Throws: `FunctionError` for records of another source and for one without an id, which could not be reported.
   func handle(_ records: [JSONValue]) throws(FunctionError) -> [UInt8] {
     var failures: [JSONValue] = []
+    var parts: [RebuildDelivery] = []
     for record in records {
       guard record["eventSource"]?.string == "aws:sqs" else {
         throw FunctionError(type: "UnsupportedEvent", message: "the records are not those of an SQS queue")
@@ -19,7 +23,15 @@ struct RedriveBatch {
       guard let identifier = record["messageId"]?.string, !identifier.isEmpty else {
         throw FunctionError(type: "MalformedEvent", message: "a record of the queue has no messageId")
       }
-      if !isRepaired(record, identifier) { failures.append(["itemIdentifier": .string(identifier)]) }
+      if let part = RebuildDelivery(record, messageID: identifier) {
+        parts.append(part)
+      } else if !isRepaired(record, identifier) {
+        failures.append(["itemIdentifier": .string(identifier)])
+      }
+    }
+    // Behind the others, for they take what is left of the time.
+    for identifier in rebuild.parts.handle(parts, context) {
+      failures.append(["itemIdentifier": .string(identifier)])
     }
     return JSONValue.object(["batchItemFailures": .array(failures)]).serialized()
   }
@@ -32,7 +44,7 @@ struct RedriveBatch {
     do throws(QueuedMessageError) {
       let message = try QueuedMessage(body: record["body"]?.string ?? "")
       do {
-        try repair(message)
+        try repair(message, identifier)
       } catch {
         // Logged where it failed.
         return false
@@ -49,10 +61,10 @@ struct RedriveBatch {
     }
   }
 
-  private func repair(_ message: QueuedMessage) throws(FunctionError) {
+  private func repair(_ message: QueuedMessage, _ identifier: String) throws(FunctionError) {
     switch message {
     case .event(let busEvent): try projection.project(busEvent.event, from: .redrive)
-    case .rebuild(let accountID): _ = try projection.rebuild(accountID)
+    case .rebuild(let accountID, let force): _ = try projection.rebuild(accountID, run: identifier, force: force)
     case .storedEvent(let accountID, let sequence): try projection.project(sequence, of: accountID)
     }
   }

@@ -65,7 +65,7 @@ final class Interleaving: @unchecked Sendable {
       do throws(ProjectionFailure) {
         switch delivery {
         case .event(let event): _ = try projector.project(event, deadline: nil)
-        case .rebuild(let accountID): _ = try projector.rebuild(accountID, deadline: nil)
+        case .rebuild(let accountID): _ = try projector.rebuild(accountID, run: "run", deadline: nil)
         }
       } catch {
         if !error.description.contains("injected") && error != .contended { violations.append(error.description) }

@@ -15,11 +15,14 @@ final class ProjectionWorld {
   let readModel = InMemoryReadModel()
   let projector: AccountProjector
   let lines = LogLines()
+  let progress = InMemoryProgressStore()
+  let queue: SimulatedQueue
   /// What rebuildAll finds the accounts by; nil for the log itself.
   var index: (any EventIndex)?
 
   init(snapshotInterval: Int = 3, sliceSize: Int = 4) throws {
     sleeper = RecordingSleeper(clock: clock)
+    queue = SimulatedQueue(clock: clock)
     projector = AccountProjector(
       log: log, readModel: readModel, clock: clock, sleeper: sleeper, randomness: SeededRandomness(seed: 1),
       settings: try ProjectionScenario.settings(snapshotInterval: snapshotInterval, sliceSize: sliceSize))
@@ -37,13 +40,14 @@ final class ProjectionWorld {
   }
 
   /// Invokes the function.
-  func invoke(_ event: JSONValue, deadline: Timestamp? = nil) throws -> JSONValue {
+  func invoke(_ event: JSONValue, as requestID: String = "request-1", deadline: Timestamp? = nil) throws -> JSONValue {
     let metrics = Metrics(output: lines, clock: clock)
     let context = InvocationContext(
-      requestID: "request-1", deadline: deadline, logger: Logger(output: lines, clock: clock), metrics: metrics,
+      requestID: requestID, deadline: deadline, logger: Logger(output: lines, clock: clock), metrics: metrics,
       tracer: Tracer(daemonAddress: nil))
     defer { metrics.flush() }
-    let handler = ProjectionHandler(projector: projector, index: index ?? log, clock: clock, sleeper: sleeper)
+    let handler = ProjectionHandler(
+      projector: projector, index: index ?? log, progress: progress, queue: queue, clock: clock, sleeper: sleeper)
     return try JSONValue(parsing: try handler.handle(event.serialized(), context: context))
   }
 

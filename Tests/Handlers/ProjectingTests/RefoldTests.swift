@@ -62,7 +62,7 @@ import Testing
     state.transactionCount += 1
     let forged = FoldedCopy<Account>(aggregateID: accountID, head: events[8].head, state: state)
     world.log.checkpoints[accountID] = forged.attributes
-    _ = try world.projector.rebuild(accountID, deadline: nil)
+    _ = try world.projector.rebuild(accountID, run: "run", deadline: nil)
     #expect(world.log.checkpoints[accountID] == right.attributes)
   }
 
@@ -74,7 +74,7 @@ import Testing
     let foreign = FoldedCopy<Account>(
       aggregateID: events[0].aggregateID, head: others[4].head, state: try Account.fold(others, onto: Account.initial))
     try world.readModel.put([ReadModelItem(foreign, as: .rebuild)], deadline: nil)
-    #expect(try world.projector.rebuild(events[0].aggregateID, deadline: nil).events == 9)
+    #expect(try world.projector.rebuild(events[0].aggregateID, run: "run", deadline: nil).events == 9)
     #expect(try world.summary(of: "account-1")?["HeadHash"] == .string(events[8].hash.text))
     #expect(world.readModel.items[events[0].aggregateID]?[ProjectionType.rebuild.text(of: Account.noun)] == nil)
   }
@@ -86,7 +86,7 @@ import Testing
     for event in events { _ = try world.projector.project(event, deadline: nil) }
     world.log.logs[events[0].aggregateID] = Array(events.prefix(3))
     #expect(throws: ProjectionFailure.readModelAhead(version: events[4].sequence, log: events[2].sequence)) {
-      try world.projector.rebuild(events[0].aggregateID, deadline: nil)
+      try world.projector.rebuild(events[0].aggregateID, run: "run", deadline: nil)
     }
     #expect(try world.summary(of: "account-1")?["Version"] == 5)
   }

@@ -23,6 +23,18 @@ def environment(system: System, function: str, **changes: str | None) -> Iterato
 
 
 @contextmanager
+def timeout(system: System, function: str, seconds: int) -> Iterator[None]:
+    """Less time for each invocation of a deployed function."""
+    name = system.name(function)
+    found = system.functions.get_function_configuration(FunctionName=name)["Timeout"]
+    system.functions.update_function_configuration(FunctionName=name, Timeout=seconds)
+    try:
+        yield
+    finally:
+        system.functions.update_function_configuration(FunctionName=name, Timeout=found)
+
+
+@contextmanager
 def no_permission_to_call_the_projection(system: System) -> Iterator[None]:
     """The rule may not invoke the function, as after somebody removed the permission by hand."""
     name = system.name("projection")
