@@ -8,6 +8,10 @@ import LambdaRuntime
 ///
 /// A part has one message in the queue at a time. It is acknowledged only when the part is done, or when the next message
 /// is sent, or when another message holds the part at this moment; else it comes again. A message too many does no harm.
+///
+/// Lambda's own guard against functions that invoke themselves for ever follows a trace header, which the client of the
+/// queue does not send (AWS Lambda Developer Guide, "Use Lambda recursive loop detection"). What ends the chain is that a
+/// part sends itself on only after progress, and that a run covers a fixed set of aggregates.
 struct RebuildParts {
   /// How often a message is received before an aggregate that fails in a way that may pass is left. Until then it is more
   /// likely that a table fails, and that all aggregates would.
