@@ -74,10 +74,16 @@ locals {
         Action   = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
         Resource = [local.read_model_arn]
       },
+      {
+        Sid      = "TakeMessages"
+        Effect   = "Allow"
+        Action   = local.queue_reading_actions
+        Resource = [local.projection_queue_arn, local.replay_queue_arn]
+      },
       merge(local.dead_letter_statement, {
         Action = concat(
           local.dead_letter_statement.Action,
-          var.enable_dlq_redrive ? ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"] : [],
+          var.enable_dlq_redrive ? local.queue_reading_actions : [],
         )
       }),
     ]
@@ -115,6 +121,9 @@ locals {
     Action   = ["sqs:SendMessage"]
     Resource = [local.dead_letter_arn]
   }
+
+  # What Lambda does with the rights of the function that it feeds.
+  queue_reading_actions = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
 
   # PutItem is not among them: an append is a PutItem, on the condition that its key is new.
   event_changing_actions = [

@@ -51,6 +51,6 @@ output "replay_command" {
     "--event-source-arn \"${aws_cloudwatch_event_archive.this.arn}\"",
     "--event-start-time \"$(( $(date +%s) - 86400 ))\"",
     "--event-end-time \"$(date +%s)\"",
-    "--destination '${jsonencode({ Arn = aws_cloudwatch_event_bus.this.arn, FilterArns = [aws_cloudwatch_event_rule.financial_events.arn] })}'",
+    "--destination '${jsonencode({ Arn = aws_cloudwatch_event_bus.this.arn, FilterArns = [aws_cloudwatch_event_rule.projection["replay"].arn] })}'",
   ])
 }

@@ -77,9 +77,9 @@ run "on_demand_with_replicas" {
       if statement.Principal == { Service = "events.amazonaws.com" }
       ] == [
       { StringEquals = { "aws:SourceAccount" = "123456789012" } },
-      { StringEquals = { "kms:EncryptionContext:aws:sqs:arn" = local.dead_letter_arn } },
+      { StringEquals = { "kms:EncryptionContext:aws:sqs:arn" = [local.projection_queue_arn, local.replay_queue_arn, local.dead_letter_arn] } },
     ]
-    error_message = "EventBridge must have the key for its bus, and for the queue without a condition on the source account."
+    error_message = "EventBridge must have the key for its bus, and for the queues without a condition on the source account."
   }
 
   assert {

@@ -44,6 +44,8 @@ run "exact_permissions" {
         "dynamodb:us-east-1:123456789012:table/event-store-test/index/EventType-Timestamp-index" = ["dynamodb:Query"]
         "dynamodb:us-east-1:123456789012:table/command-journal-test"                             = ["dynamodb:PutItem"]
         "dynamodb:us-east-1:123456789012:table/read-model-test"                                  = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
+        "sqs:us-east-1:123456789012:event-sourcing-projection-test"                              = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+        "sqs:us-east-1:123456789012:event-sourcing-replay-test"                                  = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
         "sqs:us-east-1:123456789012:event-sourcing-dlq-test"                                     = ["sqs:SendMessage"]
         "own logs"                                                                               = ["logs:CreateLogStream", "logs:PutLogEvents"]
       }
