@@ -41,6 +41,11 @@ locals {
       ]
     },
     {
+      title = "Projection failures by reason", statistic = "Sum"
+      # Reasons are whatever the projection reports, so the widget searches for them.
+      metrics = [[{ expression = "SEARCH('{${local.metric_namespace},function,reason} MetricName=\"ProjectionFailures\" function=\"${local.functions.projection.name}\"', 'Sum', ${var.alarm_period_seconds})", label = "", id = "reasons" }]]
+    },
+    {
       title = "Dead letters", statistic = "Maximum"
       metrics = [
         ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", local.dead_letter_name, { label = "waiting" }],

@@ -28,6 +28,7 @@ locals {
         EVENT_STORE_TABLE     = local.event_store_name
         EVENT_STORE_TABLE_ARN = local.event_store_arn
         EVENT_BUS_NAME        = local.bus_name
+        EVENT_TYPE_SHARDS     = tostring(var.event_type_shards)
         DEAD_LETTER_QUEUE_URL = aws_sqs_queue.dead_letter.url
       }
     }
@@ -41,6 +42,8 @@ locals {
         READ_MODEL_TABLE      = local.read_model_name
         COMMAND_JOURNAL_TABLE = local.command_journal_name
         DEAD_LETTER_QUEUE_URL = aws_sqs_queue.dead_letter.url
+        LAG_SECONDS           = tostring(var.projection_lag_seconds)
+        REBUILD_QUEUE_URL     = aws_sqs_queue.projection["replay"].url
         SNAPSHOT_INTERVAL     = tostring(var.snapshot_interval)
         EVENT_TYPE_SHARDS     = tostring(var.event_type_shards)
       }

@@ -42,6 +42,12 @@ locals {
         Resource = [local.event_store_arn]
       },
       {
+        Sid      = "FindEventsToPublishAgain"
+        Effect   = "Allow"
+        Action   = ["dynamodb:Query"]
+        Resource = [local.index_arn]
+      },
+      {
         Sid      = "Publish"
         Effect   = "Allow"
         Action   = ["events:PutEvents"]
@@ -57,7 +63,7 @@ locals {
         Resource = [local.event_store_arn]
       },
       {
-        Sid      = "ListAccounts"
+        Sid      = "ListAggregates"
         Effect   = "Allow"
         Action   = ["dynamodb:Query"]
         Resource = [local.index_arn]
@@ -71,7 +77,7 @@ locals {
       {
         Sid      = "WriteTheReadModel"
         Effect   = "Allow"
-        Action   = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
+        Action   = ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
         Resource = [local.read_model_arn]
       },
       {
@@ -79,6 +85,12 @@ locals {
         Effect   = "Allow"
         Action   = local.queue_reading_actions
         Resource = [local.projection_queue_arn, local.replay_queue_arn]
+      },
+      {
+        Sid      = "HandOnPartsOfARebuild"
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = [local.replay_queue_arn]
       },
       merge(local.dead_letter_statement, {
         Action = concat(
@@ -109,7 +121,7 @@ locals {
       {
         Sid      = "ReadTheReadModel"
         Effect   = "Allow"
-        Action   = ["dynamodb:GetItem", "dynamodb:Query"]
+        Action   = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
         Resource = [local.read_model_arn]
       },
     ]

@@ -47,8 +47,4 @@ locals {
   replay_queue_arn     = "arn:${local.partition}:sqs:${local.region_prefix}:${local.replay_queue_name}"
   dead_letter_arn      = "arn:${local.partition}:sqs:${local.region_prefix}:${local.dead_letter_name}"
   command_answers_arn  = "arn:${local.partition}:sqs:${local.region_prefix}:${local.command_answers_name}"
-
-  event_source = "event-sourcing.financial"
-  event_topic  = reverse(split(".", local.event_source))[0]
-  event_types  = ["AccountCreated", "TransactionProcessed", "AccountClosed"]
 }

@@ -116,7 +116,7 @@ locals {
       evaluation_periods = 1
     }
     CommandHandler-Conflicts = {
-      description = "Many commands meet each other on the same account"
+      description = "Many commands meet each other on the same aggregate"
       namespace   = local.metric_namespace, metric = "Conflicts", statistic = "Sum", threshold = var.conflict_alarm_threshold
       dimensions  = { function = local.functions.command.name }
     }
@@ -124,6 +124,11 @@ locals {
       description = "EventBridge refuses events of the publisher even after retries"
       namespace   = local.metric_namespace, metric = "PublishFailures", statistic = "Sum", threshold = 0
       dimensions  = { function = local.functions.publisher.name }
+    }
+    ProjectionHandler-Failures = {
+      description = "Messages that the projection cannot do anything with now, or ever: they are handed over again, or put aside"
+      namespace   = local.metric_namespace, metric = "ProjectionFailures", statistic = "Sum", threshold = 0
+      dimensions  = { function = local.functions.projection.name }
     }
     ProjectionHandler-Lag = {
       description = "Events reach the read model late"

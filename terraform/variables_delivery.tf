@@ -101,6 +101,18 @@ variable "projection_maximum_receive_count" {
   }
 }
 
+variable "projection_lag_seconds" {
+  description = "Seconds for which the projection waits for an event that the event store does not show yet, before it puts the message aside"
+  type        = number
+  default     = 60
+  nullable    = false
+
+  validation {
+    condition     = var.projection_lag_seconds >= 1 && var.projection_lag_seconds <= 3600 && floor(var.projection_lag_seconds) == var.projection_lag_seconds
+    error_message = "projection_lag_seconds must be a whole number of seconds from 1 to 3600."
+  }
+}
+
 variable "enable_dlq_redrive" {
   description = "Whether the projection reads the dead-letter queue and tries its messages again; what cannot be repaired stays in the queue"
   type        = bool

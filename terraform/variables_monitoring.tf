@@ -52,7 +52,7 @@ variable "log_retention_days" {
 }
 
 variable "log_level" {
-  description = "Lowest level the functions log: TRACE, DEBUG, INFO, WARN, ERROR or FATAL; DEBUG and TRACE may show account data"
+  description = "Lowest level the functions log: TRACE, DEBUG, INFO, WARN, ERROR or FATAL; DEBUG and TRACE may show payloads"
   type        = string
   default     = "INFO"
   nullable    = false

@@ -51,6 +51,8 @@ run "outside_the_limits_1" {
     projection_maximum_concurrency        = 1
     replay_maximum_concurrency            = 1001
     projection_maximum_receive_count      = 4
+    projection_lag_seconds                = 0
+    domain_file                           = "main.json"
     projection_queue_alarm_messages       = -1
     replay_queue_alarm_messages           = -1
     replay_queue_alarm_seconds            = 0
@@ -101,6 +103,8 @@ run "outside_the_limits_1" {
     var.projection_maximum_concurrency,
     var.replay_maximum_concurrency,
     var.projection_maximum_receive_count,
+    var.projection_lag_seconds,
+    var.domain_file,
     var.projection_queue_alarm_messages,
     var.replay_queue_alarm_messages,
     var.replay_queue_alarm_seconds,
