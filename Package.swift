@@ -83,12 +83,13 @@ let package = Package(
     Floor.eventSourcing.target("EventSourcing", ["Cryptography", "Environment", "JSON"]),
     Floor.eventSourcing.target("EventStore", ["DynamoDB", "EventSourcing", "Environment", "JSON"]),
     Floor.eventSourcing.target(
-      "ReadModel", ["Accounts", "Base64", "Cryptography", "DynamoDB", "EventSourcing", "Environment", "JSON"]),
+      "ReadModel", ["Base64", "Cryptography", "DynamoDB", "EventSourcing", "EventStore", "Environment", "JSON"]),
 
     Floor.domains.target("Accounts", ["EventSourcing", "Environment", "JSON"]),
 
     // One handler each.
-    Floor.handlers.target("CommandHandling", handled),
+    Floor.handlers.target(
+      "CommandHandling", ["Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime"]),
     Floor.handlers.target("Projecting", handled),
     Floor.handlers.target("Querying", handled),
     Floor.handlers.target(
@@ -99,9 +100,9 @@ let package = Package(
       ]),
 
     // The executables; each reads the environment, wires, and runs.
-    Floor.functions.executable("command", ["Bootstrap", "CommandHandling", "Publishing"]),
-    Floor.functions.executable("projection", ["Bootstrap", "Projecting"]),
-    Floor.functions.executable("query", ["Bootstrap", "Querying"]),
+    Floor.functions.executable("command", ["Accounts", "Bootstrap", "CommandHandling", "Publishing", "ReadModel"]),
+    Floor.functions.executable("projection", ["Accounts", "Bootstrap", "Projecting"]),
+    Floor.functions.executable("query", ["Accounts", "Bootstrap", "Querying"]),
 
     .target(
       name: "TestSupport",
@@ -121,9 +122,9 @@ let package = Package(
     Floor.aws.tests("Invocation"),
     Floor.eventSourcing.tests("EventSourcing"),
     Floor.eventSourcing.tests("EventStore", also: ["Accounts"]),
-    Floor.eventSourcing.tests("ReadModel"),
+    Floor.eventSourcing.tests("ReadModel", also: ["Accounts"]),
     Floor.domains.tests("Accounts"),
-    Floor.handlers.tests("CommandHandling"),
+    Floor.handlers.tests("CommandHandling", also: ["Accounts"]),
     Floor.handlers.tests("Publishing", also: ["Accounts"]),
     Floor.handlers.tests("Projecting"),
     Floor.handlers.tests("Querying"),

@@ -53,6 +53,7 @@ class Step:
 
 def main(results: Path) -> int:
     steps = [read_step(results, line) for line in (results / "steps.tsv").read_text().splitlines()]
+    steps.sort(key=lambda step: (int(step.number.rstrip("abcdefgh")), step.number))
     for step in steps:
         say(f"==> {step.line()}")
         for name in step.counts.failed:

@@ -6,6 +6,9 @@ RESULTS="$BUILD/results"
 # A line for each step: number, outcome, seconds, name, and what it waited for in vain.
 STEPS="$RESULTS/steps.tsv"
 STEP_NUMBER=0
+# The letter of the lane that this shell is, and the process groups of all lanes that run.
+LANE=""
+LANES=()
 # Where a step leaves the reports of its test runners.
 STEP_RESULTS=""
 # The step that runs now; what is named here when the run ends was cut short.
@@ -28,13 +31,13 @@ step() {
   shift 2
   STEP_NUMBER=$((STEP_NUMBER + 1))
   if [ -n "$missing" ]; then
-    say "[$STEP_NUMBER] $name: not run, needs $missing"
+    say "[$STEP_NUMBER$LANE] $name: not run, needs $missing"
     record_step missing 0 "$name" "$missing"
     return 0
   fi
-  STEP=$name STEP_STARTED=$SECONDS STEP_RESULTS="$RESULTS/$STEP_NUMBER"
+  STEP=$name STEP_STARTED=$SECONDS STEP_RESULTS="$RESULTS/$STEP_NUMBER$LANE"
   mkdir -p "$STEP_RESULTS"
-  say "[$STEP_NUMBER] $name"
+  say "[$STEP_NUMBER$LANE] $name"
   # In a condition the shell would go on after a command that failed.
   set +e
   (
@@ -45,16 +48,34 @@ step() {
   set -e
   STEP=""
   if [ "$status" -eq 0 ]; then
-    say "[$STEP_NUMBER] $name: passed in $((SECONDS - STEP_STARTED)) s"
+    say "[$STEP_NUMBER$LANE] $name: passed in $((SECONDS - STEP_STARTED)) s"
     record_step passed "$((SECONDS - STEP_STARTED))" "$name"
   else
-    say "[$STEP_NUMBER] $name: FAILED after $((SECONDS - STEP_STARTED)) s"
+    say "[$STEP_NUMBER$LANE] $name: FAILED after $((SECONDS - STEP_STARTED)) s"
     record_step failed "$((SECONDS - STEP_STARTED))" "$name"
   fi
 }
 
 # record_step OUTCOME SECONDS NAME [MISSING]
-record_step() { printf '%s\t%s\t%s\t%s\t%s\n' "$STEP_NUMBER" "$1" "$2" "$3" "${4:-}" >>"$STEPS"; }
+record_step() { printf '%s\t%s\t%s\t%s\t%s\n' "$STEP_NUMBER$LANE" "$1" "$2" "$3" "${4:-}" >>"$STEPS"; }
+
+# in_lanes FUNCTION...: the steps of each function one after the other, and the functions at the same time. What they say
+# stands behind the lane's letter.
+in_lanes() {
+  local function letters=abcdefgh
+  # With job control each lane has a process group of its own, by which it can be ended.
+  set -m
+  for function in "$@"; do
+    LANE=${letters:${#LANES[@]}:1}
+    { "$function" 2>&1 | sed -u "s/^/$LANE | /"; } &
+    LANES+=("$(jobs -p %%)")
+  done
+  set +m
+  LANE=""
+  wait
+  LANES=()
+  STEP_NUMBER=$(wc -l <"$STEPS")
+}
 
 step_passed() { cut -f 2,4 "$STEPS" | grep -qxF "passed"$'\t'"$1"; }
 
@@ -70,9 +91,10 @@ steps_missing() {
 
 # Runs at the end whatever happened. The last line is the count of test cases.
 finish_steps() {
-  local status=$? report=0
+  local status=$? report=0 lane
   trap '' INT TERM
   set +e
+  for lane in "${LANES[@]}"; do kill -TERM -- "-$lane" 2>/dev/null; done
   LOCAL_AWS_DIRECTORY="$BUILD/test" "$ROOT/build.sh" local stop >/dev/null 2>&1
   if [ "$status" -ne 0 ]; then record_step failed "$((SECONDS - STEP_STARTED))" "${STEP:-The run itself}"; fi
   say "After $((SECONDS - TEST_STARTED)) s"

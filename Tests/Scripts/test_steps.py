@@ -86,3 +86,28 @@ def test_a_run_that_is_cut_short_fails(run) -> None:
 def test_no_step_hears_of_variables_of_another(run) -> None:
     ran = run('set_one() { ONE=1; }\nstep "One" "" set_one\nstep "Two" "" eval \'echo "${ONE:-unset}"\'\n')
     assert ran.stdout == "unset\n0 passed, 0 failed\n"
+
+
+def test_lanes_run_at_the_same_time(run, tmp_path: Path) -> None:
+    (tmp_path / "tests.xml").write_text(PASSED)
+    ran = run('mkfifo "$FOLDER/pipe"\n'
+              'writes() { step "One" "" true; step "Two" "One" eval \'echo met >"$FOLDER/pipe"\'; }\n'
+              'reads() { step "Three" "" eval \'cat "$FOLDER/pipe"; report tests.xml\'; }\n'
+              'in_lanes writes reads\nstep "Four" "Two,Three" report tests.xml\n')
+    assert (ran.returncode, ran.stdout.splitlines()[-1]) == (0, "2 passed, 0 failed"), ran.stderr
+    assert "b | met\n" in ran.stdout
+    order = re.findall(r"^==> \[(\w+)\] (\w+): passed, ", ran.stderr, re.MULTILINE)
+    assert order == [("1a", "One"), ("1b", "Three"), ("2a", "Two"), ("4", "Four")]
+
+
+def test_a_lane_that_fails_ends_no_other(run) -> None:
+    ran = run('one() { step "One" "" false; step "Two" "One" true; }\ntwo() { step "Three" "" echo ran; }\nin_lanes one two\n')
+    assert (ran.returncode, ran.stdout.splitlines()[-1]) == (1, "0 passed, 2 failed")
+    assert "b | ran\n" in ran.stdout
+    assert "==> [2a] Two: not run, needs One\n" in ran.stderr
+
+
+def test_a_run_that_is_cut_short_ends_its_lanes(run) -> None:
+    """Whatever went on would hold the output open, longer than `run` waits."""
+    ran = run('one() { step "One" "" eval \'kill -TERM $$; sleep 600\'; }\nin_lanes one\n')
+    assert (ran.returncode, ran.stdout.splitlines()[-1]) == (130, "0 passed, 1 failed"), ran.stderr

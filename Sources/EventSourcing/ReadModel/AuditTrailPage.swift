@@ -1,7 +1,7 @@
 import EventSourcing
 import JSON
 
-/// Some audit items of one account, oldest first.
+/// Some audit items of one aggregate, oldest first.
 public struct AuditTrailPage: Sendable {
   /// The attributes of the items.
   public let items: [JSONObject]

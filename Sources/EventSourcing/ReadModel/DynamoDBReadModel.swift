@@ -3,38 +3,43 @@ import Environment
 import EventSourcing
 import JSON
 
-/// The read model in its DynamoDB table: key `AccountId` (S), `ProjectionType` (S).
+/// The read model of a domain in its DynamoDB table: key `AccountId` (S), or what the domain's noun makes of it, and
+/// `ProjectionType` (S).
 public final class DynamoDBReadModel: ReadModelStore {
   private let client: DynamoDBClient
   private let table: String
+  private let noun: Noun
 
-  /// - Parameter table: the table's name, `READ_MODEL_TABLE`.
-  public init(client: DynamoDBClient, table: String) {
+  /// - Parameters:
+  ///   - table: the table's name, `READ_MODEL_TABLE`.
+  ///   - noun: what the domain calls its aggregates.
+  public init(client: DynamoDBClient, table: String, noun: Noun) {
     self.client = client
     self.table = table
+    self.noun = noun
   }
 
   public func item(
-    _ projection: ProjectionType, of accountID: AggregateID, deadline: Timestamp?
+    _ projection: ProjectionType, of aggregateID: AggregateID, deadline: Timestamp?
   ) throws(ReadModelError) -> JSONObject? {
-    let read = GetItem(table: table, key: Self.key(projection, of: accountID), consistent: true)
+    let read = GetItem(table: table, key: key(projection, of: aggregateID), consistent: true)
     return try Self.translating { () throws(DynamoDBError) in
       try client.perform(read, deadline: deadline).item?.json
     }
   }
 
   public func auditTrail(
-    of accountID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
+    of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
   ) throws(ReadModelError) -> AuditTrailPage {
     guard from <= through, limit > 0 else { return AuditTrailPage(items: [], last: nil, hasMore: false) }
     var query = Query(
       table: table,
       keyCondition: Expression(
-        "#account = :account AND #type BETWEEN :from AND :through",
-        names: ["#account": "AccountId", "#type": "ProjectionType"],
+        "#id = :id AND #type BETWEEN :from AND :through",
+        names: ["#id": noun.idAttribute, "#type": ProjectionType.attribute],
         values: [
-          ":account": .string(accountID.text), ":from": .string(ProjectionType.auditTrail(from).text),
-          ":through": .string(ProjectionType.auditTrail(through).text),
+          ":id": .string(aggregateID.text), ":from": .string(ProjectionType.auditTrail(from).text(of: noun)),
+          ":through": .string(ProjectionType.auditTrail(through).text(of: noun)),
         ]))
     query.limit = limit
     query.consistent = true
@@ -47,7 +52,7 @@ public final class DynamoDBReadModel: ReadModelStore {
   public func put(_ items: [ReadModelItem], deadline: Timestamp?) throws(ReadModelError) {
     var writes: [Item] = []
     writes.reserveCapacity(items.count)
-    for item in items { writes.append(try Self.attributes(of: item)) }
+    for item in items { writes.append(try attributes(of: item)) }
     try Self.translating { () throws(DynamoDBError) in
       if let only = writes.first, writes.count == 1 {
         try client.perform(PutItem(table: table, item: only), deadline: deadline)
@@ -60,8 +65,8 @@ public final class DynamoDBReadModel: ReadModelStore {
   public func replace(
     _ item: ReadModelItem, ifStill read: JSONObject?, deadline: Timestamp?
   ) throws(ReadModelError) -> Bool {
-    let put = PutItem(
-      table: table, item: try Self.attributes(of: item), condition: try SummaryIdentity.condition(unchangedFrom: read))
+    let condition = try SummaryIdentity.condition(unchangedFrom: read, key: noun.idAttribute)
+    let put = PutItem(table: table, item: try attributes(of: item), condition: condition)
     do {
       try client.perform(put, deadline: deadline)
       return true
@@ -75,9 +80,9 @@ public final class DynamoDBReadModel: ReadModelStore {
   }
 
   public func remove(
-    _ projection: ProjectionType, of accountID: AggregateID, deadline: Timestamp?
+    _ projection: ProjectionType, of aggregateID: AggregateID, deadline: Timestamp?
   ) throws(ReadModelError) {
-    let key = Self.key(projection, of: accountID)
+    let key = key(projection, of: aggregateID)
     try Self.translating { () throws(DynamoDBError) in
       try client.writeAll([.delete(key: key)], table: table, deadline: deadline)
     }
@@ -85,20 +90,20 @@ public final class DynamoDBReadModel: ReadModelStore {
 
   // MARK: Forms
 
-  private static func key(_ projection: ProjectionType, of accountID: AggregateID) -> Item {
-    ["AccountId": .string(accountID.text), "ProjectionType": .string(projection.text)]
+  private func key(_ projection: ProjectionType, of aggregateID: AggregateID) -> Item {
+    [noun.idAttribute: .string(aggregateID.text), ProjectionType.attribute: .string(projection.text(of: noun))]
   }
 
-  private static func attributes(of item: ReadModelItem) throws(ReadModelError) -> Item {
+  private func attributes(of item: ReadModelItem) throws(ReadModelError) -> Item {
     do {
       return try Item(json: item.attributes)
     } catch {
-      throw ReadModelError(.refused, "the item \(item.projection.text) cannot be stored: \(error)")
+      throw ReadModelError(.refused, "the item \(item.projection.text(of: noun)) cannot be stored: \(error)")
     }
   }
 
   private static func sequence(ofKey item: Item) -> SequenceNumber? {
-    item["ProjectionType"]?.string.flatMap(ProjectionType.auditSequence(in:))
+    item[ProjectionType.attribute]?.string.flatMap(ProjectionType.auditSequence(in:))
   }
 
   private static func translating<Value>(

@@ -1,26 +1,28 @@
 import EventSourcing
 
-/// Which of an account's read-model items is meant: the sort key of the read-model table.
+/// Which of an aggregate's read-model items is meant: the sort key of the read-model table.
 public enum ProjectionType: Hashable, Sendable {
-  /// What queries about the account are answered from.
+  /// What queries about the aggregate are answered from.
   case summary
   /// How far a long refold has come. It is never served.
   case rebuild
-  /// One event of the account's history.
+  /// One event of the aggregate's history.
   case auditTrail(SequenceNumber)
-  /// The folded account as it was behind one event.
+  /// The folded aggregate as it was behind one event.
   case snapshot(SequenceNumber)
 
+  /// The sort key's attribute.
+  public static let attribute = "ProjectionType"
   /// What stands before the twenty digits of an audit item.
   public static let auditTrailPrefix = "AuditTrail#"
   /// What stands before the twenty digits of a snapshot.
   public static let snapshotPrefix = "Snapshot#"
 
-  /// The sort key's text (contract, section 3).
-  public var text: String {
+  /// The sort key's text (contract, section 3): `AccountSummary` where the aggregates are accounts.
+  public func text(of noun: Noun) -> String {
     switch self {
-    case .summary: "AccountSummary"
-    case .rebuild: "AccountRebuild"
+    case .summary: noun.singular + "Summary"
+    case .rebuild: noun.singular + "Rebuild"
     case .auditTrail(let sequence): Self.auditTrailPrefix + sequence.padded
     case .snapshot(let sequence): Self.snapshotPrefix + sequence.padded
     }

@@ -20,6 +20,6 @@ public protocol ReadModelStore: ReadModelReader {
 
   /// Removes an item; that there is none is no error.
   func remove(
-    _ projection: ProjectionType, of accountID: AggregateID, deadline: Timestamp?
+    _ projection: ProjectionType, of aggregateID: AggregateID, deadline: Timestamp?
   ) throws(ReadModelError)
 }

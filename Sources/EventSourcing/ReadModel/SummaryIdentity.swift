@@ -13,12 +13,14 @@ public enum SummaryIdentity {
   }
 
   /// The condition that what stands in the table is what was read, also where it was damaged or absent.
-  static func condition(unchangedFrom read: JSONObject?) throws(ReadModelError) -> Expression {
+  ///
+  /// - Parameter key: the table's partition key.
+  static func condition(unchangedFrom read: JSONObject?, key: String) throws(ReadModelError) -> Expression {
     guard let read else {
-      return Expression("attribute_not_exists(#account)", names: ["#account": "AccountId"])
+      return Expression("attribute_not_exists(#id)", names: ["#id": key])
     }
-    var terms = ["attribute_exists(#account)"]
-    var names = ["#account": "AccountId"]
+    var terms = ["attribute_exists(#id)"]
+    var names = ["#id": key]
     var values = AttributeMap()
     for attribute in attributes {
       names["#\(attribute)"] = attribute

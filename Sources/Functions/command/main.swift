@@ -8,6 +8,7 @@ import EventSourcing
 import EventStore
 import LambdaRuntime
 import Publishing
+import ReadModel
 import SQS
 
 FunctionBootstrap.run { (bootstrap) throws(ConfigurationError) -> any LambdaHandler in
@@ -20,11 +21,11 @@ FunctionBootstrap.run { (bootstrap) throws(ConfigurationError) -> any LambdaHand
 func commandHandler(_ bootstrap: FunctionBootstrap) throws(ConfigurationError) -> any LambdaHandler {
   let tables = EventStoreTables(
     events: try bootstrap.required("EVENT_STORE_TABLE"), journal: try bootstrap.required("COMMAND_JOURNAL_TABLE"),
-    copies: .readModel(table: try bootstrap.required("READ_MODEL_TABLE")))
+    copies: .readModel(table: try bootstrap.required("READ_MODEL_TABLE"), noun: Account.noun))
   let retention = try bootstrap.integer(
     "COMMAND_JOURNAL_RETENTION_DAYS", default: 30, in: 0...JournalRetention.maximumDays)
   let store = try eventStore(bootstrap, tables, connections: 3)
-  return CommandHandler(
+  return CommandHandler<Account>(
     execution: CommandExecution<Account>(
       store: store, clock: bootstrap.clock, sleeper: bootstrap.sleeper, randomness: bootstrap.randomness,
       journalRetention: JournalRetention(days: retention) ?? .standard),

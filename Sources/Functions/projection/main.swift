@@ -1,4 +1,5 @@
 import AWSCore
+import Accounts
 import Bootstrap
 import DynamoDB
 import EventStore
@@ -18,8 +19,8 @@ FunctionBootstrap.run { (bootstrap) throws(ConfigurationError) -> any LambdaHand
     shards: EventTypeShards(shards) ?? .single, clock: bootstrap.clock, sleeper: bootstrap.sleeper,
     randomness: bootstrap.randomness)
   let projector = AccountProjector(
-    log: store, readModel: DynamoDBReadModel(client: client, table: readModelTable), clock: bootstrap.clock,
-    sleeper: bootstrap.sleeper, randomness: bootstrap.randomness,
+    log: store, readModel: DynamoDBReadModel(client: client, table: readModelTable, noun: Account.noun),
+    clock: bootstrap.clock, sleeper: bootstrap.sleeper, randomness: bootstrap.randomness,
     settings: ProjectionSettings(snapshotInterval: interval) ?? .standard)
   return ProjectionHandler(projector: projector, index: store, clock: bootstrap.clock, sleeper: bootstrap.sleeper)
 }

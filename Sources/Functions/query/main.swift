@@ -1,4 +1,5 @@
 import AWSCore
+import Accounts
 import Bootstrap
 import DynamoDB
 import EventStore
@@ -12,14 +13,13 @@ FunctionBootstrap.run { (bootstrap) throws(ConfigurationError) -> any LambdaHand
   let journalTable = try bootstrap.required("COMMAND_JOURNAL_TABLE")
   let shards = try bootstrap.integer("EVENT_TYPE_SHARDS", default: 1, in: 1...EventTypeShards.maximum)
   let client = DynamoDBClient(client: try bootstrap.client(for: .dynamoDB, connections: 1))
-  let copies = EventStoreTables.Copies(
-    table: readModelTable, partitionKey: "AccountId", sortKey: "ProjectionType", latest: ProjectionType.summary.text,
-    snapshotPrefix: ProjectionType.snapshotPrefix)
+  let tables = EventStoreTables(
+    events: eventTable, journal: journalTable, copies: .readModel(table: readModelTable, noun: Account.noun))
   let store = DynamoDBEventStore(
-    client: client, tables: EventStoreTables(events: eventTable, journal: journalTable, copies: copies),
+    client: client, tables: tables,
     shards: EventTypeShards(shards) ?? .single, clock: bootstrap.clock, sleeper: bootstrap.sleeper,
     randomness: bootstrap.randomness)
   return QueryHandler(
-    log: store, index: store, readModel: DynamoDBReadModel(client: client, table: readModelTable),
+    log: store, index: store, readModel: DynamoDBReadModel(client: client, table: readModelTable, noun: Account.noun),
     clock: bootstrap.clock)
 }

@@ -1,4 +1,3 @@
-import Accounts
 import EventSourcing
 import Invocation
 import JSON
@@ -8,7 +7,9 @@ import LambdaRuntime
 ///
 /// A 409 or 422 speaks for its own try only: another one under the same key may still be under way.
 enum CommandAnswer {
-  static func success(_ result: CommandResult, to request: CommandRequest<Account>, hasEvents: Bool) -> Answer {
+  static func success<Model>(
+    _ result: CommandResult, to request: CommandRequest<Model>, hasEvents: Bool
+  ) -> Answer {
     guard let last = result.events.last else {
       return Answer(statusCode: 200, body: .object([:]))
     }
@@ -34,7 +35,7 @@ enum CommandAnswer {
 
   /// - Throws: `FunctionError` for what is not the caller's to mend: the invocation fails and may be tried again.
   static func failure(
-    _ failure: CommandFailure<AccountRejection>, hasEvents: Bool
+    _ failure: CommandFailure<some BusinessRule>, hasEvents: Bool
   ) throws(FunctionError) -> Answer {
     switch failure {
     case .rejected(let rejection, let index):

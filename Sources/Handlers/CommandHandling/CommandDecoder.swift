@@ -1,15 +1,14 @@
-import Accounts
 import EventSourcing
 import Invocation
 import JSON
 
 /// Reads a command from a request (contract, section 1).
-enum CommandDecoder {
+enum CommandDecoder<Model: Domain> {
   /// The most events in one command.
-  static let maximumEvents = 50
+  static var maximumEvents: Int { 50 }
 
   /// - Throws: `RequestError` naming the field and what was wrong with it.
-  static func request(from object: JSONObject) throws(RequestError) -> CommandRequest<Account> {
+  static func request(from object: JSONObject) throws(RequestError) -> CommandRequest<Model> {
     let fields = Fields(object)
     let aggregateID = try aggregateID(in: fields)
     let commandID = try fields.optionalString("commandId", bytes: 1...IdempotencyKey.maximumBytes)
@@ -28,9 +27,11 @@ enum CommandDecoder {
     object["events"].map { !$0.isNull } ?? false
   }
 
-  /// A command with the place of its payload in the request.
+  /// A command with what it was read from, and the place of its payload in the request.
   private struct Placed {
-    let command: AccountCommand
+    let command: Model.Command
+    let type: String
+    let data: JSONObject
     let path: String
   }
 
@@ -56,16 +57,16 @@ enum CommandDecoder {
   }
 
   private static func command(in fields: Fields, of aggregateID: AggregateID) throws(RequestError) -> Placed {
-    let name = try fields.string("eventType")
-    guard let type = AccountEventType(rawValue: name) else {
-      let known = AccountEventType.allCases.map(\.rawValue)
+    let type = try fields.string("eventType")
+    guard Model.eventType(named: type) != nil else {
+      let known = Model.eventTypes.map(\.name)
       throw .invalid(fields.place(of: "eventType"), mustBe: "one of \(known.joined(separator: ", "))")
     }
     let data = try fields.requiredObject("eventData")
     let path = fields.place(of: "eventData")
     try check(data, at: path)
     do {
-      return Placed(command: try AccountCommand(type, data, for: aggregateID), path: path)
+      return Placed(command: try Model.command(type, data, for: aggregateID), type: type, data: data, path: path)
     } catch {
       let field = "\(path).\(error.field)"
       throw error.isMissing ? .missing(field) : RequestError("Invalid field \(field): \(error.reason)", field: field)
@@ -81,25 +82,32 @@ enum CommandDecoder {
     }
   }
 
-  /// Without a `commandId` each transaction is guarded by its own name.
+  /// Without a `commandId` each command is guarded by the key that the domain finds in it, if any.
   private static func entries(
     _ commands: [Placed], commandID: String?
-  ) throws(RequestError) -> [CommandRequest<Account>.Entry] {
-    var entries: [CommandRequest<Account>.Entry] = []
+  ) throws(RequestError) -> [CommandRequest<Model>.Entry] {
+    var entries: [CommandRequest<Model>.Entry] = []
     var used: Set<IdempotencyKey> = []
     for placed in commands {
-      let field = commandID == nil ? "\(placed.path).transactionId" : "commandId"
-      let key = try key(commandID ?? placed.command.transactionID, field: field)
-      if commandID == nil, let key, !used.insert(key).inserted {
-        throw .invalid(field, mustBe: "different for each event, as it is the transaction's idempotency key")
+      if let commandID {
+        entries.append(.init(placed.command, key: try key(commandID, field: "commandId")))
+        continue
+      }
+      guard let own = Model.idempotencyKey(of: placed.command) else {
+        entries.append(.init(placed.command, key: nil))
+        continue
+      }
+      let field = "\(placed.path).\(own.field)"
+      let key = try key(own.text, field: field)
+      guard used.insert(key).inserted else {
+        throw .invalid(field, mustBe: "different for each event, as it is the event's idempotency key")
       }
       entries.append(.init(placed.command, key: key))
     }
     return entries
   }
 
-  private static func key(_ text: String?, field: String) throws(RequestError) -> IdempotencyKey? {
-    guard let text else { return nil }
+  private static func key(_ text: String, field: String) throws(RequestError) -> IdempotencyKey {
     do {
       return try IdempotencyKey(text)
     } catch {
@@ -111,7 +119,7 @@ enum CommandDecoder {
   private static func content(of commands: [Placed], userID: String) -> JSONValue {
     let events = commands.map { placed in
       JSONValue.object(
-        JSONObject([("type", .string(placed.command.type.rawValue)), ("data", .object(placed.command.data))]))
+        JSONObject([("type", .string(placed.type)), ("data", .object(placed.data))]))
     }
     return .object(JSONObject([("events", .array(events)), ("userId", .string(userID))]))
   }

@@ -1,4 +1,3 @@
-import Accounts
 import Environment
 import EventSourcing
 import Invocation
@@ -6,11 +5,11 @@ import JSON
 import LambdaRuntime
 
 /// The command function: decodes, has the command carried out, and answers.
-public struct CommandHandler: LambdaHandler {
-  private let execution: CommandExecution<Account>
+public struct CommandHandler<Model: Domain>: LambdaHandler {
+  private let execution: CommandExecution<Model>
   private let clock: any Clock
 
-  public init(execution: CommandExecution<Account>, clock: any Clock) {
+  public init(execution: CommandExecution<Model>, clock: any Clock) {
     self.execution = execution
     self.clock = clock
   }
@@ -26,13 +25,14 @@ public struct CommandHandler: LambdaHandler {
     } catch {
       return try refuse(error, context).rendered(for: error.kind)
     }
-    let request: CommandRequest<Account>
+    let request: CommandRequest<Model>
     do throws(RequestError) {
-      request = try CommandDecoder.request(from: object)
+      request = try CommandDecoder<Model>.request(from: object)
     } catch {
       return refuse(error, context).rendered(for: envelope.kind)
     }
-    return try answer(to: request, hasEvents: CommandDecoder.hasEvents(object), context).rendered(for: envelope.kind)
+    return try answer(to: request, hasEvents: CommandDecoder<Model>.hasEvents(object), context).rendered(
+      for: envelope.kind)
   }
 
   /// An answer to an event that is no request would acknowledge it, so that its sender would never know.
@@ -51,12 +51,12 @@ public struct CommandHandler: LambdaHandler {
   }
 
   private func answer(
-    to request: CommandRequest<Account>, hasEvents: Bool, _ context: InvocationContext
+    to request: CommandRequest<Model>, hasEvents: Bool, _ context: InvocationContext
   ) throws(FunctionError) -> Answer {
     context.logger.aggregateID = request.aggregateID.text
     context.logger.correlationID = request.correlationID
     let start = clock.now()
-    do throws(CommandFailure<AccountRejection>) {
+    do throws(CommandFailure<Model.Rejection>) {
       let result = try execution.execute(request, deadline: context.deadline)
       record(result, since: start, context)
       return CommandAnswer.success(result, to: request, hasEvents: hasEvents)
@@ -71,7 +71,7 @@ public struct CommandHandler: LambdaHandler {
   }
 
   private func answer(
-    to failure: CommandFailure<AccountRejection>, hasEvents: Bool, _ context: InvocationContext
+    to failure: CommandFailure<Model.Rejection>, hasEvents: Bool, _ context: InvocationContext
   ) throws(FunctionError) -> Answer {
     do throws(FunctionError) {
       return try CommandAnswer.failure(failure, hasEvents: hasEvents)

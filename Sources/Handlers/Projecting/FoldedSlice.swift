@@ -1,3 +1,4 @@
+import Accounts
 import EventSourcing
 import ReadModel
 
@@ -22,7 +23,7 @@ struct FoldedSlice {
         failure = error
         return
       }
-      items.append(ReadModelItem(auditing: event))
+      items.append(ReadModelItem(auditing: event, noun: Account.noun))
       if event.sequence.value % snapshotInterval == 0 {
         items.append(fold.item(.snapshot(event.sequence), of: event.aggregateID))
       }

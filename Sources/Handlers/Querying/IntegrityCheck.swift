@@ -146,7 +146,7 @@ struct IntegrityCheck {
         of: aggregateID, from: first.sequence, through: last.sequence, limit: expected.count, deadline: deadline)
       for item in page.items {
         guard let event = expected.popFirst() else { break }
-        if ReadModelItem(auditing: event).attributes != item {
+        if ReadModelItem(auditing: event, noun: Account.noun).attributes != item {
           summary.note("the audit item of event \(event.sequence) is not what the log has")
           return
         }

@@ -1,3 +1,4 @@
+import Accounts
 import EventSourcing
 import JSON
 import ReadModel
@@ -14,8 +15,8 @@ import Testing
     let summary = try account.item(.summary, behind: 1)
     #expect(try fixture.readModel.replace(summary, ifStill: nil, deadline: nil))
     let request = try #require(try fixture.requests().first)
-    #expect(request["ConditionExpression"] == "attribute_not_exists(#account)")
-    #expect(request["ExpressionAttributeNames"] == ["#account": "AccountId"])
+    #expect(request["ConditionExpression"] == "attribute_not_exists(#id)")
+    #expect(request["ExpressionAttributeNames"] == ["#id": "AccountId"])
     #expect(request["Item"]?["Version"] == ["N": "1"])
   }
 
@@ -30,7 +31,7 @@ import Testing
     #expect(
       request["ConditionExpression"]
         == """
-        attribute_exists(#account) AND #Version = :Version AND #HeadHash = :HeadHash \
+        attribute_exists(#id) AND #Version = :Version AND #HeadHash = :HeadHash \
         AND #ProjectionVersion = :ProjectionVersion AND attribute_not_exists(#StateDigest)
         """)
     #expect(request["ExpressionAttributeValues"]?[":Version"] == ["N": "1"])
@@ -58,7 +59,7 @@ import Testing
   @Test("one item is one put, many are batches, and what was left undone is sent again")
   func batches() throws {
     let account = try SampleAccount(events: 30)
-    let items = account.events.map { ReadModelItem(auditing: $0) }
+    let items = account.events.map { ReadModelItem(auditing: $0, noun: Account.noun) }
     let single = try ReadModelFixture(.response(200, "{}"))
     try single.readModel.put(Array(items.prefix(1)), deadline: nil)
     #expect(try single.requests().first?["Item"]?["ProjectionType"] == ["S": "AuditTrail#00000000000000000001"])

@@ -1,4 +1,5 @@
 import AWSCore
+import Accounts
 import DynamoDB
 import EventSourcing
 import JSON
@@ -24,7 +25,7 @@ struct LocalReadModelTests {
     ]
     _ = try client.call("CreateTable", definition, deadline: nil)
     defer { _ = try? client.call("DeleteTable", ["TableName": .string(table)], deadline: nil) }
-    try body(DynamoDBReadModel(client: DynamoDBClient(client: client), table: table))
+    try body(DynamoDBReadModel(client: DynamoDBClient(client: client), table: table, noun: Account.noun))
   }
 
   @Test("items come back as they were put")
@@ -35,7 +36,7 @@ struct LocalReadModelTests {
       #expect(try readModel.item(.summary, of: account.accountID, deadline: nil) == nil)
       try readModel.put([summary], deadline: nil)
       #expect(try readModel.item(.summary, of: account.accountID, deadline: nil) == summary.attributes)
-      let items = account.events.map { ReadModelItem(auditing: $0) }
+      let items = account.events.map { ReadModelItem(auditing: $0, noun: Account.noun) }
       try readModel.put(items, deadline: nil)
       try readModel.put(items, deadline: nil)
       var found: [JSONObject] = []
@@ -66,7 +67,8 @@ struct LocalReadModelTests {
       #expect(try readModel.item(.summary, of: account.accountID, deadline: nil) == second.attributes)
 
       let damaged = ReadModelItem(
-        accountID: account.accountID, projection: .summary, content: ["Version": "many", "HeadHash": .null])
+        aggregateID: account.accountID, projection: .summary, content: ["Version": "many", "HeadHash": .null],
+        noun: Account.noun)
       try readModel.put([damaged], deadline: nil)
       let read = try #require(try readModel.item(.summary, of: account.accountID, deadline: nil))
       #expect(try readModel.replace(third, ifStill: read, deadline: nil))

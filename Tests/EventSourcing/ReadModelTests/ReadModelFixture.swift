@@ -20,7 +20,7 @@ struct ReadModelFixture {
       configuration: try AWSClientConfiguration(service: .dynamoDB, environment: LocalAWS.scripted),
       transport: transport, clock: clock, sleeper: RecordingSleeper(clock: clock),
       randomness: SeededRandomness(seed: 1))
-    readModel = DynamoDBReadModel(client: DynamoDBClient(client: client), table: "read-model")
+    readModel = DynamoDBReadModel(client: DynamoDBClient(client: client), table: "read-model", noun: Account.noun)
   }
 
   /// The bodies of the requests made so far.

@@ -1,3 +1,4 @@
+import Accounts
 import EventSourcing
 import JSON
 import ReadModel
@@ -7,18 +8,20 @@ import Testing
   @Test("sort keys are those of the contract, and their text order is the order of events")
   func keys() throws {
     let nine = try #require(SequenceNumber(9))
-    #expect(ProjectionType.summary.text == "AccountSummary")
-    #expect(ProjectionType.rebuild.text == "AccountRebuild")
-    #expect(ProjectionType.auditTrail(nine).text == "AuditTrail#00000000000000000009")
-    #expect(ProjectionType.snapshot(nine).text == "Snapshot#00000000000000000009")
-    #expect(ProjectionType.auditTrail(nine).text < ProjectionType.auditTrail(nine.next).text)
+    #expect(ProjectionType.summary.text(of: Account.noun) == "AccountSummary")
+    #expect(ProjectionType.rebuild.text(of: Account.noun) == "AccountRebuild")
+    #expect(ProjectionType.auditTrail(nine).text(of: Account.noun) == "AuditTrail#00000000000000000009")
+    #expect(ProjectionType.snapshot(nine).text(of: Account.noun) == "Snapshot#00000000000000000009")
+    #expect(
+      ProjectionType.auditTrail(nine).text(of: Account.noun)
+        < ProjectionType.auditTrail(nine.next).text(of: Account.noun))
   }
 
   @Test("an audit item holds the event's payload with its exact numbers")
   func audit() throws {
     let event = try SampleAccount(events: 2).events[1]
     #expect(
-      ReadModelItem(auditing: event).attributes == [
+      ReadModelItem(auditing: event, noun: Account.noun).attributes == [
         "AccountId": "account-1", "ProjectionType": "AuditTrail#00000000000000000002",
         "EventId": .string(event.eventID), "EventType": "TransactionProcessed",
         "Timestamp": .string(event.timestamp.rfc3339), "Data": ["amount": 5],

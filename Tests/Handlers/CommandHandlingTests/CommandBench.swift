@@ -12,7 +12,7 @@ final class CommandBench {
   let memory: InMemoryEventStore
   let output = RecordedLines()
   let sleeper: RecordingSleeper
-  private let handler: CommandHandler
+  private let handler: CommandHandler<Account>
   private let randomness = SeededRandomness(seed: 11)
 
   /// - Parameter store: instead of the one in memory.

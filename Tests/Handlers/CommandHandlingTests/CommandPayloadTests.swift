@@ -107,7 +107,7 @@ import Testing
     #expect(reply.status == 400)
     #expect(reply.body["field"] == "events[2].eventData.transactionId")
     let message =
-      "Invalid field events[2].eventData.transactionId: must be different for each event, as it is the transaction's "
+      "Invalid field events[2].eventData.transactionId: must be different for each event, as it is the event's "
       + "idempotency key"
     #expect(reply.body["error"] == .string(message))
   }

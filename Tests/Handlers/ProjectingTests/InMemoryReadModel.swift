@@ -1,3 +1,4 @@
+import Accounts
 import Environment
 import EventSourcing
 import JSON
@@ -17,7 +18,7 @@ final class InMemoryReadModel: ReadModelStore {
   func item(
     _ projection: ProjectionType, of accountID: AggregateID, deadline: Timestamp?
   ) throws(ReadModelError) -> JSONObject? {
-    items[accountID]?[projection.text]
+    items[accountID]?[projection.text(of: Account.noun)]
   }
 
   func auditTrail(
@@ -25,7 +26,7 @@ final class InMemoryReadModel: ReadModelStore {
   ) throws(ReadModelError) -> AuditTrailPage {
     var found: [JSONObject] = []
     var place = from
-    while place <= through, let item = items[accountID]?[ProjectionType.auditTrail(place).text] {
+    while place <= through, let item = items[accountID]?[ProjectionType.auditTrail(place).text(of: Account.noun)] {
       if found.count == min(limit, pageSize) {
         return AuditTrailPage(items: found, last: place.previous, hasMore: true)
       }
@@ -37,15 +38,17 @@ final class InMemoryReadModel: ReadModelStore {
 
   func put(_ items: [ReadModelItem], deadline: Timestamp?) throws(ReadModelError) {
     onPut?()
-    for item in items { self.items[item.accountID, default: [:]][item.projection.text] = item.attributes }
+    for item in items {
+      self.items[item.aggregateID, default: [:]][item.projection.text(of: Account.noun)] = item.attributes
+    }
   }
 
   func replace(
     _ item: ReadModelItem, ifStill read: JSONObject?, deadline: Timestamp?
   ) throws(ReadModelError) -> Bool {
-    let standing = items[item.accountID]?[item.projection.text]
+    let standing = items[item.aggregateID]?[item.projection.text(of: Account.noun)]
     guard SummaryIdentity.same(standing, read) else { return SummaryIdentity.same(standing, item.attributes) }
-    items[item.accountID, default: [:]][item.projection.text] = item.attributes
+    items[item.aggregateID, default: [:]][item.projection.text(of: Account.noun)] = item.attributes
     onReplace?(standing, item.attributes)
     return true
   }
@@ -53,6 +56,6 @@ final class InMemoryReadModel: ReadModelStore {
   func remove(
     _ projection: ProjectionType, of accountID: AggregateID, deadline: Timestamp?
   ) throws(ReadModelError) {
-    items[accountID]?[projection.text] = nil
+    items[accountID]?[projection.text(of: Account.noun)] = nil
   }
 }

@@ -81,7 +81,7 @@ final class Interleaving: @unchecked Sendable {
     if new < old { violations.append("Version fell from \(old) to \(new)") }
     let items = after["AccountId"]?.string.flatMap { try? AggregateID($0) }.flatMap { readModel.items[$0] } ?? [:]
     for place in 1...max(1, new) {
-      let audit = SequenceNumber(place).map { ProjectionType.auditTrail($0).text } ?? ""
+      let audit = SequenceNumber(place).map { ProjectionType.auditTrail($0).text(of: Account.noun) } ?? ""
       if items[audit] == nil { violations.append("audit item \(place) is missing at Version \(new)") }
     }
   }

@@ -1,4 +1,5 @@
 import AWSCore
+import Accounts
 import DynamoDB
 import Environment
 import EventSourcing
@@ -45,8 +46,8 @@ struct LocalProjectionTables: Sendable {
       client: client, tables: EventStoreTables(events: events), shards: .single, clock: SystemClock(),
       sleeper: SystemSleeper(), randomness: random)
     return AccountProjector(
-      log: log, readModel: DynamoDBReadModel(client: client, table: readModel), clock: SystemClock(),
-      sleeper: SystemSleeper(), randomness: random, settings: settings)
+      log: log, readModel: DynamoDBReadModel(client: client, table: readModel, noun: Account.noun),
+      clock: SystemClock(), sleeper: SystemSleeper(), randomness: random, settings: settings)
   }
 
   /// All items of an account, by sort key.

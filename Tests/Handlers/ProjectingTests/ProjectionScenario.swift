@@ -1,3 +1,4 @@
+import Accounts
 import EventSourcing
 import JSON
 import Projecting
@@ -58,7 +59,7 @@ struct ProjectionScenario {
   /// Everything but the progress of refolds, which is never served.
   func served(_ run: Interleaving) -> [AggregateID: [String: JSONObject]] {
     run.readModel.items.mapValues { items in
-      items.filter { $0.key != ProjectionType.rebuild.text }
+      items.filter { $0.key != ProjectionType.rebuild.text(of: Account.noun) }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import Environment
 import EventSourcing
 import JSON
@@ -32,7 +33,7 @@ final class ProjectionWorld {
   }
 
   func summary(of name: String) throws -> JSONObject? {
-    readModel.items[try AggregateID(name)]?[ProjectionType.summary.text]
+    readModel.items[try AggregateID(name)]?[ProjectionType.summary.text(of: Account.noun)]
   }
 
   /// Invokes the function.

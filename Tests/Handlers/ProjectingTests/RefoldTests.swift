@@ -26,7 +26,7 @@ import Testing
     let accountID = events[0].aggregateID
     var summary = try #require(try world.summary(of: "account-1"))
     Self.damages[number](&summary)
-    world.readModel.items[accountID]?[ProjectionType.summary.text] = summary
+    world.readModel.items[accountID]?[ProjectionType.summary.text(of: Account.noun)] = summary
     #expect(try world.projector.project(events[2], deadline: nil) == .refolded(events: 9))
     #expect(world.readModel.items == whole)
   }
@@ -38,7 +38,7 @@ import Testing
     for event in events { _ = try world.projector.project(event, deadline: nil) }
     let whole = world.readModel.items
     let accountID = events[0].aggregateID
-    world.readModel.items[accountID]?[ProjectionType.summary.text]?["ProjectionVersion"] = 0
+    world.readModel.items[accountID]?[ProjectionType.summary.text(of: Account.noun)]?["ProjectionVersion"] = 0
     let old = try world.summary(of: "account-1")
     let deadline = world.clock.now().adding(milliseconds: 100)
     for reached in [1, 3, 5, 7] {
@@ -76,7 +76,7 @@ import Testing
     try world.readModel.put([ReadModelItem(foreign, as: .rebuild)], deadline: nil)
     #expect(try world.projector.rebuild(events[0].aggregateID, deadline: nil).events == 9)
     #expect(try world.summary(of: "account-1")?["HeadHash"] == .string(events[8].hash.text))
-    #expect(world.readModel.items[events[0].aggregateID]?[ProjectionType.rebuild.text] == nil)
+    #expect(world.readModel.items[events[0].aggregateID]?[ProjectionType.rebuild.text(of: Account.noun)] == nil)
   }
 
   @Test("a log that ends before the read model does is not folded over it")

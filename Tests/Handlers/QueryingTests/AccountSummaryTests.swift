@@ -1,3 +1,4 @@
+import Accounts
 import EventSourcing
 import JSON
 import ReadModel
@@ -61,9 +62,9 @@ import Testing
     let events = try world.account("account-1", deposits: 2)
     try world.project(events)
     let accountID = events[0].aggregateID
-    world.readModel.items[accountID]?[ProjectionType.summary.text]?["Balance"] = 1_000_000
+    world.readModel.items[accountID]?[ProjectionType.summary.text(of: Account.noun)]?["Balance"] = 1_000_000
     #expect(try world.ask(question).body["Balance"]?.number?.text == "0.2")
-    world.readModel.items[accountID]?[ProjectionType.summary.text]?["ProjectionVersion"] = 0
+    world.readModel.items[accountID]?[ProjectionType.summary.text(of: Account.noun)]?["ProjectionVersion"] = 0
     #expect(try world.ask(question).body["Balance"] == 1_000_000)
     #expect(try world.ask(asking(["consistent": true])).body["Balance"]?.number?.text == "0.2")
   }

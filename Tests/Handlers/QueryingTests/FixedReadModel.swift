@@ -1,3 +1,4 @@
+import Accounts
 import Environment
 import EventSourcing
 import JSON
@@ -12,14 +13,15 @@ final class FixedReadModel: ReadModelReader {
   func item(
     _ projection: ProjectionType, of accountID: AggregateID, deadline: Timestamp?
   ) throws(ReadModelError) -> JSONObject? {
-    items[accountID]?[projection.text]
+    items[accountID]?[projection.text(of: Account.noun)]
   }
 
   func auditTrail(
     of accountID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
   ) throws(ReadModelError) -> AuditTrailPage {
     let all = (items[accountID] ?? [:]).filter {
-      ProjectionType.auditTrail(from).text <= $0.key && $0.key <= ProjectionType.auditTrail(through).text
+      ProjectionType.auditTrail(from).text(of: Account.noun) <= $0.key
+        && $0.key <= ProjectionType.auditTrail(through).text(of: Account.noun)
     }
     let page = all.sorted { $0.key < $1.key }.prefix(min(limit, pageSize))
     let last = page.last.flatMap { Int($0.key.dropFirst(ProjectionType.auditTrailPrefix.count)) }

@@ -1,3 +1,4 @@
+import Accounts
 import EventSourcing
 import JSON
 import ReadModel
@@ -12,8 +13,8 @@ import Testing
     let events = try world.account("account-1", deposits: 9)
     try world.project(events, through: 8)
     // Half of a projection's write: the audit item is in, the summary is not.
-    let item = ReadModelItem(auditing: events[8])
-    world.readModel.items[item.accountID]?[item.projection.text] = item.attributes
+    let item = ReadModelItem(auditing: events[8], noun: Account.noun)
+    world.readModel.items[item.aggregateID]?[item.projection.text(of: Account.noun)] = item.attributes
     let pages = try world.pages([
       "queryType": "getAuditTrail", "accountId": "account-1", "limit": .number(JSONNumber(limit)),
     ])

@@ -65,7 +65,7 @@ final class QueryWorld {
     for event in events.prefix(count ?? events.count) {
       state = Account.evolve(state, try Account.event(from: event))
       let copy = FoldedCopy<Account>(aggregateID: event.aggregateID, head: event.head, state: state)
-      put(ReadModelItem(auditing: event))
+      put(ReadModelItem(auditing: event, noun: Account.noun))
       put(ReadModelItem(copy, as: .summary))
       if event.sequence.value % interval == 0 {
         log.snapshots[event.aggregateID, default: []].append((event.sequence, copy.attributes))
@@ -74,7 +74,7 @@ final class QueryWorld {
   }
 
   private func put(_ item: ReadModelItem) {
-    readModel.items[item.accountID, default: [:]][item.projection.text] = item.attributes
+    readModel.items[item.aggregateID, default: [:]][item.projection.text(of: Account.noun)] = item.attributes
   }
 
   /// Invokes the function with an event as it is.

@@ -120,13 +120,14 @@ import Testing
     #expect(behind["readModelMatches"] == true)
     #expect(behind["readModelVersion"] == 7)
     #expect(behind["eventsChecked"] == 12)
-    world.readModel.items[accountID]?[ProjectionType.auditTrail(events[2].sequence).text]?["Data"] = [:]
+    world.readModel.items[accountID]?[ProjectionType.auditTrail(events[2].sequence).text(of: Account.noun)]?["Data"] =
+      [:]
     #expect(try world.ask(question).body["readModelMatches"] == false)
     try world.project(events, through: 7)
-    world.readModel.items[accountID]?[ProjectionType.auditTrail(events[2].sequence).text] = nil
+    world.readModel.items[accountID]?[ProjectionType.auditTrail(events[2].sequence).text(of: Account.noun)] = nil
     #expect(try world.ask(question).body["readModelMatches"] == false)
     try world.project(events, through: 7)
-    world.readModel.items[accountID]?[ProjectionType.summary.text]?["Balance"] = 5
+    world.readModel.items[accountID]?[ProjectionType.summary.text(of: Account.noun)]?["Balance"] = 5
     let body = try world.ask(question).body
     #expect(body["readModelMatches"] == false)
     #expect(body["valid"] == true)

@@ -7,16 +7,23 @@ words a refusal as these services do, in JSON (moto answers in XML, which tells 
 writes it down: a function may get on without an answer.
 """
 
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import RLock
 from typing import NoReturn
 
 from moto.core.exceptions import JsonRESTError
 from moto.core.responses import BaseResponse
 from moto.iam.access_control import IAMRequest
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.server import main
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "LocalAWS"))
+from local_aws.recording import Recording  # noqa: E402
 
 _JSON_SERVICES = ("dynamodb", "events", "sqs")
 _OF_A_MEMBER = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
@@ -82,8 +89,27 @@ def take_turns() -> None:
     BaseResponse._dispatch = in_turn
 
 
+def record_requests(folder: Path) -> None:
+    """For the third judge, which judges what our clients have sent to this one too."""
+    recording = Recording(folder)
+    call = DomainDispatcherApplication.__call__
+
+    def called(self: DomainDispatcherApplication, environ: dict, start_response: Callable) -> object:
+        headers = {name.removeprefix("HTTP_").lower().replace("_", "-").encode(): value.encode("latin-1")
+                   for name, value in environ.items() if name.startswith("HTTP_") or name == "CONTENT_TYPE"}
+        if recording.wants(headers):
+            body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+            recording.keep(headers, body)
+            environ["wsgi.input"] = io.BytesIO(body)
+        return call(self, environ, start_response)
+
+    DomainDispatcherApplication.__call__ = called
+
+
 if __name__ == "__main__":
     name_resources()
+    if "LOCAL_AWS_RECORD_REQUESTS" in os.environ:
+        record_requests(Path(os.environ["LOCAL_AWS_RECORD_REQUESTS"]))
     word_refusals()
     take_turns()
     main(["-H", "127.0.0.1", "-p", sys.argv[1]])

@@ -16,6 +16,7 @@ from .paths import ENVIRONMENT, JUDGE
 REGION = "us-east-1"
 _NO_LIMIT = "1000000000"
 _STARTS = 5
+_RECORDING = {name: os.environ[name] for name in ("LOCAL_AWS_RECORD_REQUESTS",) if name in os.environ}
 
 
 class Judge:
@@ -35,7 +36,7 @@ class Judge:
         with self.log.open("w") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-B", JUDGE, str(port)], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env={**ENVIRONMENT, "INITIAL_NO_AUTH_ACTION_COUNT": _NO_LIMIT, "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"})
+                env={**ENVIRONMENT, **_RECORDING, "INITIAL_NO_AUTH_ACTION_COUNT": _NO_LIMIT, "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"})
         end = time.monotonic() + 240
         while time.monotonic() < end and self._process.poll() is None:
             try:

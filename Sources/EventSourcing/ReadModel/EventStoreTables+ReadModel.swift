@@ -1,0 +1,15 @@
+import EventSourcing
+import EventStore
+
+extension EventStoreTables.Copies {
+  /// The read model's summaries and snapshots as copies of the folded state.
+  ///
+  /// - Parameters:
+  ///   - table: the table's name, `READ_MODEL_TABLE`.
+  ///   - noun: what the domain calls its aggregates.
+  public static func readModel(table: String, noun: Noun) -> EventStoreTables.Copies {
+    EventStoreTables.Copies(
+      table: table, partitionKey: noun.idAttribute, sortKey: ProjectionType.attribute,
+      latest: ProjectionType.summary.text(of: noun), snapshotPrefix: ProjectionType.snapshotPrefix)
+  }
+}
