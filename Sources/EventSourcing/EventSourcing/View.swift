@@ -8,7 +8,7 @@ import JSON
 public struct View<State: Sendable>: Sendable {
   /// What the keys name: `Customer`, from which come `getCustomerAccounts`, `customerId` and `/customers/{id}/accounts`.
   public let owner: Noun
-  /// The keys under which an aggregate in this state is listed, mostly one. A key of 0 or more than 256 bytes is left out.
+  /// The keys under which an aggregate in this state is listed, mostly one. What is no ``OwnerKey`` is left out.
   public let keys: @Sendable (State) -> [String]
   /// What the list says of an aggregate beside its id and version.
   public let entry: @Sendable (State) -> JSONObject
@@ -20,4 +20,10 @@ public struct View<State: Sendable>: Sendable {
     self.keys = keys
     self.entry = entry
   }
+
+  /// The owners' keys of a state.
+  public func owners(of state: State) -> [OwnerKey] { keys(state).compactMap { try? OwnerKey($0) } }
+
+  /// The view's name, where it lists what `noun` names: `CustomerAccounts`.
+  public func name(of noun: Noun) -> String { owner.singular + noun.plural }
 }
