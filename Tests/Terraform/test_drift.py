@@ -4,19 +4,27 @@ import json
 import re
 
 import pytest
+from harness.paths import DOMAIN, TERRAFORM
 from harness.permissions import ALLOWED
 from harness.swift import has_code, literals, text
 from harness.workspace import Workspace, variables
 
 FLOORS_ABOVE_THE_CLIENTS = (
     "Accounts", "EventSourcing", "EventStore", "ReadModel", "Invocation", "CommandHandling", "Publishing", "Projecting", "Querying",
-    "command", "projection", "query")
+    "StoreWiring", "CommandWiring", "ProjectionWiring", "QueryWiring")
 
 EXECUTABLES = {
-    "command": ("command", "CommandHandling"), "publisher": ("command", "Publishing"),
-    "projection": ("projection", "Projecting"), "query": ("query", "Querying"),
+    "command": ("CommandWiring", "CommandHandling"), "publisher": ("CommandWiring", "Publishing"),
+    "projection": ("ProjectionWiring", "Projecting"), "query": ("QueryWiring", "Querying"),
 }
-"""The executable and the handler's module of each function."""
+"""The program and the handler's module of each function."""
+
+OF_QUEUES = {
+    "publisher": {"EVENT_STORE_TABLE", "EVENT_STORE_TABLE_ARN", "EVENT_BUS_NAME", "EVENT_TYPE_SHARDS", "DEAD_LETTER_QUEUE_URL"},
+    "projection": {"EVENT_STORE_TABLE", "READ_MODEL_TABLE", "COMMAND_JOURNAL_TABLE", "SNAPSHOT_INTERVAL", "EVENT_TYPE_SHARDS",
+                   "LAG_SECONDS", "DEAD_LETTER_QUEUE_URL", "REBUILD_QUEUE_URL"},
+}
+"""A queue's URL is known only after an apply, and a plan shows nothing of the environment that it belongs to."""
 
 READ = re.compile(r'\b(?:bootstrap|environment)\b(?:\.\w+)?\s*[(\[]\s*"([A-Z_][A-Z0-9_]*)"')
 OF_LAMBDA_AND_THE_SDKS = ("AWS_", "LAMBDA_", "_X_", "_HANDLER")
@@ -29,12 +37,11 @@ def planned(planning: Workspace) -> dict[str, dict]:
 
 @pytest.fixture(scope="module")
 def environments(planned: dict[str, dict]) -> dict[str, set[str]]:
-    """Of each function. The queue's URL is known only after an apply, so names are taken from the configuration too."""
+    """Of each function."""
     found = {}
     for function in EXECUTABLES:
         [environment] = planned[f'aws_lambda_function.this["{function}"]']["environment"]
-        found[function] = set(environment.get("variables") or {})
-    found["publisher"] |= {"EVENT_STORE_TABLE", "EVENT_STORE_TABLE_ARN", "EVENT_BUS_NAME", "DEAD_LETTER_QUEUE_URL"}
+        found[function] = set(environment.get("variables") or {}) | OF_QUEUES.get(function, set())
     return found
 
 
@@ -51,19 +58,19 @@ def test_every_variable_given_is_read(environments: dict[str, set[str]], functio
 
 @pytest.mark.parametrize("function", EXECUTABLES)
 def test_every_variable_read_by_the_handlers_module_is_given(environments: dict[str, set[str]], function: str) -> None:
-    """The executables `projection` and `query` have one handler each; `command` has two, and reads what either gets."""
-    executable, handler = EXECUTABLES[function]
-    if executable == "command":
+    """The programs of projection and query have one handler each; that of command has two, and reads what either gets."""
+    program, handler = EXECUTABLES[function]
+    if program == "CommandWiring":
         given = environments["command"] | environments["publisher"]
     else:
         given = environments[function]
-    assert variables_read(executable, handler) <= given
+    assert variables_read(program, handler, "StoreWiring") <= given
 
 
 def test_the_handlers_of_the_command_bundle_are_told_apart_by_name(planned: dict[str, dict]) -> None:
     handlers = {values["handler"] for address, values in planned.items() if address.startswith("aws_lambda_function.")}
     assert handlers == {"command", "publish", "projection", "query"}
-    assert "publish" in literals("command", "CommandHandling", "Publishing", "Invocation", "LambdaRuntime")
+    assert "publish" in literals("CommandWiring", "CommandHandling", "Publishing", "Invocation", "LambdaRuntime")
 
 
 def test_table_keys_and_index(planned: dict[str, dict]) -> None:
@@ -72,23 +79,27 @@ def test_table_keys_and_index(planned: dict[str, dict]) -> None:
         keys = {values["hash_key"], values["range_key"]} | {setting["attribute_name"] for setting in values.get("ttl") or []}
         for index in values.get("global_secondary_index") or []:
             keys |= {index["name"], index["hash_key"], index["range_key"]}
-        assert keys - literals(*modules) == set(), table
+        made_of_the_noun = {json.loads(DOMAIN.read_text())["noun"]["idAttribute"]} if table == "read_model" else set()
+        assert keys - literals(*modules) - made_of_the_noun == set(), table
 
 
-def test_event_types_and_source(planned: dict[str, dict]) -> None:
-    pattern = json.loads(planned["aws_cloudwatch_event_rule.financial_events"]["event_pattern"])
-    types = re.findall(r'case \w+ = "(\w+)"', text("Accounts").split("enum AccountEventType", 1)[1].split("\n}", 1)[0])
-    assert pattern["detail-type"] == types
-    [source] = pattern["source"]
-    assert source in literals(*FLOORS_ABOVE_THE_CLIENTS, "EventBridge")
+def test_the_rules_and_the_archive_are_of_the_domain(planned: dict[str, dict]) -> None:
+    domain = json.loads(DOMAIN.read_text())
+    for feed, is_replay in (("live", False), ("replay", True)):
+        pattern = json.loads(planned[f'aws_cloudwatch_event_rule.projection["{feed}"]']["event_pattern"])
+        assert pattern == {"source": [domain["source"]], "detail-type": [type["name"] for type in domain["eventTypes"]],
+                           "replay-name": [{"exists": is_replay}]}
     archived = json.loads(planned["aws_cloudwatch_event_archive.this"]["event_pattern"])
-    assert archived == {"source": [source]}
+    assert archived == {"source": [domain["source"]]}
 
 
-def test_schemas_are_of_the_event_types() -> None:
-    from harness.paths import TERRAFORM
-    types = set(re.findall(r'case \w+ = "(\w+)"', text("Accounts").split("enum AccountEventType", 1)[1].split("\n}", 1)[0]))
-    assert {path.stem for path in (TERRAFORM / "schemas").glob("*.json")} == types
+def test_the_configuration_spells_nothing_of_the_domain() -> None:
+    """Names of its outputs apart, which callers rely on."""
+    domain = json.loads(DOMAIN.read_text())
+    words = [domain["source"], domain["noun"]["idAttribute"], domain["noun"]["idMember"], f"/{domain['noun']['listMember']}/",
+             *(type["name"] for type in domain["eventTypes"]), *(view["member"] for view in domain["views"])]
+    found = [(path.name, word) for path in sorted(TERRAFORM.glob("*.tf")) for word in words if word in path.read_text()]
+    assert found == []
 
 
 def test_metrics_of_alarms_and_dashboard_are_written(planned: dict[str, dict]) -> None:

@@ -1,5 +1,4 @@
 import AWSCore
-import Accounts
 import Environment
 import EventBridge
 import EventSourcing
@@ -37,7 +36,7 @@ final class PublisherBench {
         transport: transport, clock: clock, sleeper: sleeper, randomness: randomness)
     }
     let settings = PublisherSettings(
-      source: Account.source, eventBusName: "event-sourcing-bus-x", eventStoreARN: Self.tableARN,
+      source: "event-sourcing.financial", eventBusName: "event-sourcing-bus-x", eventStoreARN: Self.tableARN,
       deadLetterQueueURL: "https://sqs/1/dlq")
     handler = PublisherHandler(
       store: store, eventTypes: ["AccountCreated", "TransactionProcessed"],
