@@ -98,7 +98,9 @@ let package = Package(
     // One handler each.
     Floor.handlers.target(
       "CommandHandling", ["Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime"]),
-    Floor.handlers.target("Projecting", handled + ["AWSCore", "SQS"]),
+    Floor.handlers.target(
+      "Projecting",
+      ["AWSCore", "Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "ReadModel", "SQS"]),
     Floor.handlers.target("Querying", handled),
     Floor.handlers.target(
       "Publishing",
@@ -143,7 +145,7 @@ let package = Package(
     Floor.domains.tests("Accounts"),
     Floor.handlers.tests("CommandHandling", also: ["Accounts"]),
     Floor.handlers.tests("Publishing", also: ["Accounts"]),
-    Floor.handlers.tests("Projecting"),
+    Floor.handlers.tests("Projecting", also: ["Accounts", "AWSCore", "EventStore"]),
     Floor.handlers.tests("Querying"),
   ]
 )

@@ -4,23 +4,24 @@ import JSON
 
 /// What an operator asks of the projection function by invoking it.
 enum ProjectionAction {
-  /// Folds one account anew. `continueFrom` is the run whose progress is gone on from.
-  case rebuild(AggregateID, continueFrom: String?, force: Bool)
-  /// Begins to fold all accounts anew.
+  /// One aggregate; `run` where it goes on with an earlier rebuild that ran out of time.
+  case rebuild(AggregateID, force: Bool, run: String?)
+  /// Begins to fold all aggregates anew.
   case rebuildAll(RebuildAllRequest)
   /// Asks how far that has come.
   case rebuildProgress
   /// Ends it.
   case stopRebuild
 
+  /// - Parameter noun: what the domain calls its aggregates: `accountId` names one.
   /// - Throws: `RequestError` naming the field.
-  init(_ object: JSONObject) throws(RequestError) {
+  init(_ object: JSONObject, noun: Noun) throws(RequestError) {
     let fields = Fields(object)
     switch try fields.string("action") {
     case "rebuild":
       self = .rebuild(
-        try fields.accountID("accountId"), continueFrom: try fields.optionalString("continueFrom"),
-        force: try fields.optionalBool("force") ?? false)
+        try fields.aggregateID(noun.idMember, noun), force: try fields.optionalBool("force") ?? false,
+        run: try fields.optionalString("continueFrom"))
     case "rebuildAll": self = .rebuildAll(try RebuildAllRequest(fields))
     case "rebuildProgress": self = .rebuildProgress
     case "stopRebuild": self = .stopRebuild
@@ -30,13 +31,13 @@ enum ProjectionAction {
 }
 
 extension Fields {
-  /// A required account name.
-  fileprivate func accountID(_ name: String) throws(RequestError) -> AggregateID {
+  /// A required name of an aggregate.
+  fileprivate func aggregateID(_ name: String, _ noun: Noun) throws(RequestError) -> AggregateID {
     let text = try string(name)
     do {
       return try AggregateID(text)
     } catch {
-      throw .invalid(name, mustBe: "the name of an account")
+      throw .invalid(name, mustBe: "the name of one of the \(noun.listMember)")
     }
   }
 }

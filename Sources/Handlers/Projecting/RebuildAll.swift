@@ -14,11 +14,14 @@ struct RebuildAll {
   /// Begins a run, in the place of any other, and sends its parts on their way. The same invocation, tried again by
   /// Lambda, sends them again.
   ///
+  /// - Parameter id: of the invocation, or of the message, that begins it.
   /// - Throws: `FunctionError`; then the run may have begun with some of its parts, and can be begun anew.
-  func begin(_ request: RebuildAllRequest, _ context: InvocationContext) throws(FunctionError) -> Answer {
+  func begin(
+    _ request: RebuildAllRequest, as id: String, _ context: InvocationContext
+  ) throws(FunctionError) -> Answer {
     let run = try translated { () throws(ProjectionFailure) in
-      if let run = try register.run(deadline: context.deadline)?.value, run.id == context.requestID { return run }
-      var run = RebuildRun(request, id: context.requestID, began: clock.now())
+      if let run = try register.run(deadline: context.deadline)?.value, run.id == id { return run }
+      var run = RebuildRun(request, id: id, began: clock.now())
       run.place = parts.walk(of: run).start
       guard try register.begin(run, deadline: context.deadline) else { throw .contended }
       return run

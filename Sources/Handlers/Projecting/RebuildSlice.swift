@@ -137,7 +137,7 @@ extension ProjectionFailure {
     switch self {
     case .eventStore(let error): [.unavailable, .refused, .deadlineExceeded].contains(error.kind)
     case .readModel, .contended, .outOfTime: true
-    case .unreadable, .unlinked, .notInStore, .readModelAhead: false
+    case .unreadable, .damaged, .notificationMismatch, .notInStore, .readModelAhead, .newerFold: false
     }
   }
 }

@@ -31,32 +31,17 @@ struct LogRepublication: RepublicationSource {
 
   var description: JSONObject { ["aggregateId": .string(aggregateID.text)] }
 
-  /// An event that cannot be read ends its page: the next one begins behind it.
   mutating func next(limit: Int, deadline: Timestamp?) throws(EventStoreError) -> RepublicationPage {
     guard let from = following else { return RepublicationPage() }
-    do {
-      return try page(from, through, limit, deadline)
-    } catch {
-      guard case .corrupt(let sequence, let reason) = error.kind, sequence >= from, sequence <= through else {
-        throw error
-      }
-      following = nil
-      var before = RepublicationPage()
-      if sequence > from { before = try page(from, sequence.previous, limit, deadline) }
-      guard following == nil else { return before }
-      following = sequence < through ? sequence.next : nil
-      before.unreadable = [
-        UnpublishedEvent(aggregateID: aggregateID.text, sequence: JSONNumber(sequence.value), reason: reason)
-      ]
-      return before
+    let read = try store.readableEvents(
+      of: aggregateID, from: from, through: through, limit: limit, deadline: deadline)
+    guard case .corrupt(let sequence, let reason) = read.fault?.kind else {
+      following = read.hasMore ? read.events.last?.sequence.next : nil
+      return RepublicationPage(events: read.events)
     }
-  }
-
-  private mutating func page(
-    _ from: SequenceNumber, _ through: SequenceNumber, _ limit: Int, _ deadline: Timestamp?
-  ) throws(EventStoreError) -> RepublicationPage {
-    let page = try store.events(of: aggregateID, from: from, through: through, limit: limit, deadline: deadline)
-    following = page.hasMore ? page.events.last?.sequence.next : nil
-    return RepublicationPage(events: page.events)
+    following = sequence < through ? sequence.next : nil
+    let unreadable = UnpublishedEvent(
+      aggregateID: aggregateID.text, sequence: JSONNumber(sequence.value), reason: reason)
+    return RepublicationPage(events: read.events, unreadable: [unreadable])
   }
 }

@@ -11,18 +11,22 @@ public enum ProjectionFunction<Model: Domain> {
   /// Serves events until the Runtime API can no longer be reached.
   public static func run() -> Never {
     FunctionBootstrap.run { (bootstrap) throws(ConfigurationError) -> any LambdaHandler in
-      let stores = try DomainStores<Model>(bootstrap, connections: 1)
+      // A summary and a log's end are read at once.
+      let stores = try DomainStores<Model>(bootstrap, connections: 2)
       let interval = try bootstrap.integer("SNAPSHOT_INTERVAL", default: 100, in: 1...10_000)
-      let store = try stores.eventStore(copies: false)
-      let projector = AccountProjector(
+      let lag = try bootstrap.integer("LAG_SECONDS", default: 60, in: 0...3_600)
+      let queues = SQSClient(client: try bootstrap.client(for: .sqs, connections: 0))
+      let deadLetters = DeadLetterQueue(client: queues, queueURL: try bootstrap.required("DEAD_LETTER_QUEUE_URL"))
+      let store = try stores.eventStore(copies: true)
+      let projector = Projector<Model>(
         log: store, readModel: try stores.readModel(), clock: bootstrap.clock, sleeper: bootstrap.sleeper,
-        randomness: bootstrap.randomness, settings: ProjectionSettings(snapshotInterval: interval) ?? .standard)
-      let queue = SQSRebuildQueue(
-        client: SQSClient(client: try bootstrap.client(for: .sqs, connections: 0)),
-        url: try bootstrap.required("REBUILD_QUEUE_URL"))
+        randomness: bootstrap.randomness,
+        settings: ProjectionSettings(snapshotInterval: interval, lagSeconds: lag) ?? .standard)
       return ProjectionHandler(
-        projector: projector, index: store, progress: try stores.progress(under: "rebuildAll"), queue: queue,
-        clock: bootstrap.clock, sleeper: bootstrap.sleeper)
+        projector: projector, deadLetters: deadLetters, index: store,
+        progress: try stores.progress(under: "rebuildAll"),
+        queue: SQSRebuildQueue(client: queues, url: try bootstrap.required("REBUILD_QUEUE_URL")),
+        clock: bootstrap.clock, sleeper: bootstrap.sleeper, randomness: bootstrap.randomness)
     }
   }
 }

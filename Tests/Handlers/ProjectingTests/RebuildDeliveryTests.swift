@@ -178,7 +178,7 @@ import Testing
       #"{"action":"rebuild","run":"r","part":1}"#,
     ])
   func strange(body: String) {
-    #expect(RebuildDelivery(["body": .string(body)], messageID: "m") == nil)
+    #expect((try? JSONValue(parsing: body))?.object.flatMap(RebuildMessage.init) == nil)
   }
 }
 

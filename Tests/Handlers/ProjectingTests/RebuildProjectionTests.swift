@@ -17,13 +17,13 @@ import Testing
   /// Lets the queue bring what was sent, until it is empty.
   private func drain(_ world: ProjectionWorld, milliseconds: Int64 = 30_000) throws {
     for _ in 0..<100 {
-      guard let next = world.queue.nextDelivery else { return }
+      guard let next = world.parts.nextDelivery else { return }
       world.clock.time = max(world.clock.now(), next)
-      let messages = world.queue.receive(atMost: 10, hiddenFor: 180_000)
+      let messages = world.parts.receive(atMost: 10, hiddenFor: 180_000)
       let answer = try world.invoke(
         ["Records": .array(messages.map(\.record))], deadline: world.clock.now().adding(milliseconds: milliseconds))
       let failed = (answer["batchItemFailures"]?.array ?? []).compactMap { $0["itemIdentifier"]?.string }
-      for message in messages where !failed.contains(message.id) { world.queue.delete(message) }
+      for message in messages where !failed.contains(message.id) { world.parts.delete(message) }
     }
   }
 
@@ -45,10 +45,11 @@ import Testing
     let world = try ProjectionWorld()
     let events = try world.store("account-1", events: 3)
     _ = try world.invoke(["action": "rebuildAll", "parts": 1])
-    let part = try #require(world.queue.receive(atMost: 1, hiddenFor: 1).first)
+    let part = try #require(world.parts.receive(atMost: 1, hiddenFor: 1).first)
     let answer = try world.invoke(
-      ProjectionWorld.queue([part.body, ProjectionWorld.delivery(events[0]).text, "not JSON"]))
-    #expect(answer == ["batchItemFailures": [["itemIdentifier": "message-2"]]])
+      world.queue([part.body, ProjectionWorld.delivery(events[0]).text, "not JSON"]))
+    #expect(answer == ProjectionWorld.failed())
+    #expect(world.letters.count == 1)
     #expect(try world.summary(of: "account-1")?["Version"] == 3)
   }
 
@@ -61,14 +62,14 @@ import Testing
     try drain(world)
     let progress = try body(try world.invoke(["action": "rebuildProgress"]))
     #expect(progress["processedAccounts"] == 2)
-    #expect(progress["failedAccounts"] == [["accountId": "account-1", "reason": "EventNotInStore"]])
+    #expect(progress["failedAccounts"] == [["accountId": "account-1", "reason": "EventLogDamaged"]])
   }
 
   /// A read model that lost an item after a rebuild had come past it, and a rebuild that was then abandoned.
   private func abandoned(as requestID: String) throws -> (ProjectionWorld, AggregateID, [String: JSONObject]) {
     let world = try ProjectionWorld(sliceSize: 2)
     let events = try world.store("account-1", events: 9)
-    for event in events { _ = try world.projector.project(event, deadline: nil) }
+    world.project(Notice(try #require(events.last)))
     let accountID = events[0].aggregateID
     let whole = try #require(world.readModel.items[accountID])
     let deadline = world.clock.now().adding(milliseconds: 100)
@@ -104,11 +105,11 @@ import Testing
   func afterAnAbandonedRun() throws {
     let world = try ProjectionWorld(sliceSize: 2)
     let events = try world.store("account-1", events: 9)
-    for event in events { _ = try world.projector.project(event, deadline: nil) }
+    world.project(Notice(try #require(events.last)))
     let accountID = events[0].aggregateID
     let whole = try #require(world.readModel.items[accountID])
     _ = try world.invoke(["action": "rebuildAll", "parts": 1], as: "old")
-    let message = try #require(world.queue.receive(atMost: 1, hiddenFor: 1).first)
+    let message = try #require(world.parts.receive(atMost: 1, hiddenFor: 1).first)
     world.readModel.onPut = { [clock = world.clock] in clock.advance(milliseconds: 700) }
     let deadline = world.clock.now().adding(milliseconds: 3_000)
     #expect(
@@ -146,7 +147,7 @@ import Testing
   func force(isForced: Bool) throws {
     let world = try ProjectionWorld()
     let events = try world.store("account-1", events: 5)
-    for event in events { _ = try world.projector.project(event, deadline: nil) }
+    world.project(Notice(try #require(events.last)))
     world.log.logs[events[0].aggregateID] = Array(events.prefix(3))
     _ = try world.invoke(["action": "rebuildAll", "force": .bool(isForced)])
     try drain(world)

@@ -36,7 +36,7 @@ final class RebuildWorld {
     rebuilder = ScriptedRebuilder(clock: clock, life: life)
     randomness = SeededRandomness(seed: seed)
     for number in 0..<accounts {
-      let events = try AccountLog.make("account-\(number)", events: eventsEach, random: randomness)
+      let events = try Logs.account("account-\(number)", events: eventsEach, random: randomness)
       if let first = events.first { log.logs[first.aggregateID] = events }
       rebuilder.lengths["account-\(number)"] = eventsEach
     }
@@ -52,10 +52,10 @@ final class RebuildWorld {
       clock: clock)
   }
 
-  private func context(_ requestID: String = "request-1") -> InvocationContext {
+  private func context() -> InvocationContext {
     let logger = Logger(output: lines, clock: clock)
     return InvocationContext(
-      requestID: requestID, deadline: clock.now().adding(milliseconds: Self.timeout), logger: logger,
+      requestID: "request", deadline: clock.now().adding(milliseconds: Self.timeout), logger: logger,
       metrics: Metrics(output: lines, clock: clock), tracer: Tracer(daemonAddress: nil))
   }
 
@@ -66,7 +66,7 @@ final class RebuildWorld {
   ) throws -> JSONValue {
     var fields: JSONObject = ["parts": .number(JSONNumber(parts)), "force": .bool(force)]
     fields["maximumEventsPerSecond"] = maximumEventsPerSecond.map { .number(JSONNumber($0)) }
-    return try rebuild.begin(RebuildAllRequest(Fields(fields)), context(requestID)).body
+    return try rebuild.begin(RebuildAllRequest(Fields(fields)), as: requestID, context()).body
   }
 
   func stop() throws -> JSONValue { try rebuild.stop(context()).body }
@@ -90,7 +90,11 @@ final class RebuildWorld {
   /// What comes of messages, without the queue.
   func handle(_ messages: [SimulatedQueue.Message]) -> [String] {
     rebuild.parts.handle(
-      messages.compactMap { RebuildDelivery($0.record, messageID: $0.id) }, context())
+      messages.compactMap { message in
+        (try? JSONValue(parsing: message.body))?.object.flatMap(RebuildMessage.init).map {
+          RebuildDelivery(message: $0, messageID: message.id, receiveCount: message.receiveCount)
+        }
+      }, context())
   }
 
   /// Delivers until the queue is empty; time passes while there is nothing to deliver.
