@@ -211,10 +211,10 @@ demo_version() {
     --key "{\"AccountId\":{\"S\":\"$DEMO_ACCOUNT\"},\"ProjectionType\":{\"S\":\"AccountSummary\"}}"
 }
 
-# How often the projection has run: the bus hands it one event a time.
-demo_projected() {
-  aws cloudwatch get-metric-statistics --namespace AWS/Lambda --metric-name Invocations --period 3600 --statistics Sum \
-    --dimensions "Name=FunctionName,Value=$PROJECTION" --start-time "$(($(date +%s) - 3600))" \
+# How many replayed events the projection has had, by its own count: the queue hands it several at a time.
+demo_replays() {
+  aws cloudwatch get-metric-statistics --namespace EventSourcing --metric-name ReplayedEvents --period 3600 --statistics Sum \
+    --dimensions "Name=function,Value=$PROJECTION" --start-time "$(($(date +%s) - 3600))" \
     --end-time "$(($(date +%s) + 60))" --query 'to_number(sum(Datapoints[].Sum))' --output text | cut -d . -f 1
 }
 
@@ -223,7 +223,7 @@ demo_journey() {
   READ_MODEL=$(demo_output read_model_table_name)
   ARCHIVE=$(demo_output event_archive_name)
   PROJECTION=$(demo_output projection_handler_function_name)
-  say "Following the events: event store -> stream -> bus -> archive -> read model"
+  say "Following the events: event store -> stream -> bus -> archive, queue -> read model"
   demo_until "events in the event store" 10 3 demo_stored
   demo_until "events in the archive of the bus" 60 3 demo_archived
   demo_until "version of the account in the read model" 60 3 demo_version
@@ -259,7 +259,7 @@ demo_read_model() {
 demo_replay() {
   local before events replay
   events=$(demo_archived)
-  before=$(demo_projected)
+  before=$(demo_replays)
   demo_read_model "$DEMO/before.txt"
   say "Replaying the archive, with the command of the Terraform output replay_command"
   demo_output replay_command >"$DEMO/replay.sh"
@@ -273,7 +273,7 @@ demo_replay() {
   fi
 }
 
-demo_replayed() { printf '%s\n' "$(($(demo_projected) - $1))"; }
+demo_replayed() { printf '%s\n' "$(($(demo_replays) - $1))"; }
 
 demo_summary() {
   local stored

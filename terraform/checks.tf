@@ -41,3 +41,10 @@ check "alarm_periods_hold_data" {
     error_message = "alarm_period_seconds is below 60, and AWS writes the alarms' metrics once a minute: most periods are empty, and an alarm over more than one of them never fires."
   }
 }
+
+check "the_projection_has_the_concurrency_of_its_queues" {
+  assert {
+    condition     = var.reserved_concurrency.projection < 0 || var.reserved_concurrency.projection >= var.projection_maximum_concurrency + var.replay_maximum_concurrency
+    error_message = "reserved_concurrency.projection is below projection_maximum_concurrency + replay_maximum_concurrency: what Lambda throttles counts as received, and ends in the dead-letter queue."
+  }
+}

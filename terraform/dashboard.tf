@@ -41,14 +41,27 @@ locals {
       ]
     },
     {
+      title = "Projection failures by reason", statistic = "Sum"
+      # Reasons are whatever the projection reports, so the widget searches for them.
+      metrics = [[{ expression = "SEARCH('{${local.metric_namespace},function,reason} MetricName=\"ProjectionFailures\" function=\"${local.functions.projection.name}\"', 'Sum', ${var.alarm_period_seconds})", label = "", id = "reasons" }]]
+    },
+    {
       title = "Dead letters", statistic = "Maximum"
       metrics = [
         ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", local.dead_letter_name, { label = "waiting" }],
         ["AWS/SQS", "NumberOfMessagesSent", "QueueName", local.dead_letter_name, { stat = "Sum", label = "sent" }],
         concat([local.metric_namespace, "DeadLetters"], local.own_metric.publisher, [{ stat = "Sum", label = "by the publisher itself" }]),
-        ["AWS/Lambda", "AsyncEventsDropped", "FunctionName", local.functions.projection.name, { stat = "Sum", label = "failed in the projection" }],
+        concat([local.metric_namespace, "DeadLetters"], local.own_metric.projection, [{ stat = "Sum", label = "by the projection itself" }]),
         ["AWS/Lambda", "AsyncEventsDropped", "FunctionName", local.functions.command.name, { stat = "Sum", label = "asynchronous commands that failed" }],
       ]
+    },
+    {
+      title = "Queues before the projection: messages, and age of the oldest (s)", statistic = "Maximum"
+      metrics = concat([for feed, way in local.projection_feeds : [
+        ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", way.queue_name, { label = "${feed}: waiting" }],
+        ["AWS/SQS", "ApproximateNumberOfMessagesNotVisible", "QueueName", way.queue_name, { label = "${feed}: in work, or failed" }],
+        ["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", way.queue_name, { yAxis = "right", label = "${feed}: age" }],
+      ]]...)
     },
     {
       title   = "Invocation errors", statistic = "Sum"

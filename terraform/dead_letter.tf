@@ -1,5 +1,5 @@
-# One queue for whatever could not be done: the rule's failed deliveries, the projection's failed events, the publisher's
-# exhausted stream records, and asynchronous commands that failed.
+# One queue for whatever could not be done: the rules' failed deliveries, the projection's letters and the messages it had too
+# often, the publisher's letters and exhausted stream records, and asynchronous commands that failed.
 resource "aws_sqs_queue" "dead_letter" {
   name                       = local.dead_letter_name
   message_retention_seconds  = var.dlq_message_retention_seconds
@@ -7,18 +7,24 @@ resource "aws_sqs_queue" "dead_letter" {
   sqs_managed_sse_enabled    = local.uses_customer_key ? null : true
   kms_master_key_id          = local.customer_key_arn
 
+  # Only the queues before it may move messages here; senders are judged by their own policies.
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [local.projection_queue_arn, local.replay_queue_arn]
+  })
+
   # Part of the queue, not a resource of its own: the provider waits 25 s for each, and there is
-  # no moment in which the rule could find a queue that refuses it.
+  # no moment in which a rule could find a queue that refuses it.
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
       {
-        Sid       = "UndeliveredEventsOfTheRule"
+        Sid       = "UndeliveredEventsOfTheRules"
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sqs:SendMessage"
         Resource  = local.dead_letter_arn
-        Condition = { ArnEquals = { "aws:SourceArn" = local.rule_arn } }
+        Condition = { ArnEquals = { "aws:SourceArn" = [local.rule_arn, local.replay_rule_arn] } }
       },
     ]
   })

@@ -45,13 +45,13 @@ resource "aws_kms_key" "this" {
       },
       {
         # A statement of its own: where EventBridge sends to another service's encrypted resource, the source
-        # account may be absent, and an undelivered event would be lost. The queue's own name is always there.
-        Sid       = "UndeliveredEventsToTheQueue"
+        # account may be absent, and the event would be lost. The queue's own name is always there.
+        Sid       = "EventsToTheQueues"
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
-        Condition = { StringEquals = { "kms:EncryptionContext:aws:sqs:arn" = local.dead_letter_arn } }
+        Condition = { StringEquals = { "kms:EncryptionContext:aws:sqs:arn" = [local.projection_queue_arn, local.replay_queue_arn, local.dead_letter_arn] } }
       },
       {
         Sid       = "AlarmsToTheTopic"

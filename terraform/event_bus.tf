@@ -1,6 +1,6 @@
 resource "aws_cloudwatch_event_bus" "this" {
   name               = local.bus_name
-  description        = "Financial events of the event store"
+  description        = "Events of the event store: ${local.event_source}"
   kms_key_identifier = local.customer_key_arn
 }
 
@@ -8,32 +8,38 @@ resource "aws_cloudwatch_event_bus" "this" {
 # encrypted with a key that AWS owns (README.md, "Keys", has the one CLI call that changes it).
 resource "aws_cloudwatch_event_archive" "this" {
   name             = local.archive_name
-  description      = "Every financial event of ${local.bus_name}, for replays"
+  description      = "Every event of ${local.bus_name}, for replays"
   event_source_arn = aws_cloudwatch_event_bus.this.arn
   retention_days   = var.event_archive_retention_days
 
   event_pattern = jsonencode({ source = [local.event_source] })
 }
 
-resource "aws_cloudwatch_event_rule" "financial_events" {
-  name           = local.rule_name
-  description    = "Financial events to the projection"
+# One rule for what happens now and one for what the archive sends again, each to a queue of its own: a replay of a
+# million events stands behind no live one. A replay names the second rule, so that nobody else hears of it.
+resource "aws_cloudwatch_event_rule" "projection" {
+  for_each = local.projection_feeds
+
+  name           = each.value.rule_name
+  description    = each.value.description
   event_bus_name = aws_cloudwatch_event_bus.this.name
 
   event_pattern = jsonencode({
     source        = [local.event_source]
     "detail-type" = local.event_types
+    "replay-name" = [{ exists = each.value.is_replay }]
   })
 }
 
 resource "aws_cloudwatch_event_target" "projection" {
-  rule           = aws_cloudwatch_event_rule.financial_events.name
+  for_each = local.projection_feeds
+
+  rule           = aws_cloudwatch_event_rule.projection[each.key].name
   event_bus_name = aws_cloudwatch_event_bus.this.name
   target_id      = "projection"
-  arn            = local.invocation_arns.projection
+  arn            = aws_sqs_queue.projection[each.key].arn
 
-  # Only failed deliveries: an error inside the function is the function's own retries and
-  # its own on-failure destination (functions.tf).
+  # Deliveries that fail: what the queue has is the queue's affair.
   retry_policy {
     maximum_event_age_in_seconds = 86400
     maximum_retry_attempts       = 185
@@ -42,16 +48,4 @@ resource "aws_cloudwatch_event_target" "projection" {
   dead_letter_config {
     arn = aws_sqs_queue.dead_letter.arn
   }
-
-  # The rule would otherwise be live before it may call the function.
-  depends_on = [aws_lambda_permission.financial_events]
-}
-
-resource "aws_lambda_permission" "financial_events" {
-  statement_id  = "financial-events-rule"
-  action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this["projection"].function_name
-  qualifier     = local.qualifiers.projection
-  principal     = "events.amazonaws.com"
-  source_arn    = aws_cloudwatch_event_rule.financial_events.arn
 }

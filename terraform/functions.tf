@@ -28,6 +28,7 @@ locals {
         EVENT_STORE_TABLE     = local.event_store_name
         EVENT_STORE_TABLE_ARN = local.event_store_arn
         EVENT_BUS_NAME        = local.bus_name
+        EVENT_TYPE_SHARDS     = tostring(var.event_type_shards)
         DEAD_LETTER_QUEUE_URL = aws_sqs_queue.dead_letter.url
       }
     }
@@ -40,6 +41,9 @@ locals {
         EVENT_STORE_TABLE     = local.event_store_name
         READ_MODEL_TABLE      = local.read_model_name
         COMMAND_JOURNAL_TABLE = local.command_journal_name
+        DEAD_LETTER_QUEUE_URL = aws_sqs_queue.dead_letter.url
+        LAG_SECONDS           = tostring(var.projection_lag_seconds)
+        REBUILD_QUEUE_URL     = aws_sqs_queue.projection["replay"].url
         SNAPSHOT_INTERVAL     = tostring(var.snapshot_interval)
         EVENT_TYPE_SHARDS     = tostring(var.event_type_shards)
       }
@@ -90,7 +94,7 @@ resource "aws_lambda_function" "this" {
   logging_config {
     log_format            = "JSON"
     application_log_level = var.log_level
-    system_log_level      = "INFO"
+    system_log_level      = var.system_log_level
     log_group             = aws_cloudwatch_log_group.function[each.key].name
   }
 
@@ -132,7 +136,7 @@ resource "aws_lambda_alias" "live" {
   for_each = local.warm_functions
 
   name             = local.alias_name
-  description      = "What the bus, the stream and the HTTP API call"
+  description      = "What the queues, the stream and the HTTP API call"
   function_name    = aws_lambda_function.this[each.key].function_name
   function_version = aws_lambda_function.this[each.key].version
 }
@@ -198,19 +202,4 @@ resource "aws_lambda_function_event_invoke_config" "command" {
 
   # Lambda asks whether the role may send to the queues.
   depends_on = [aws_iam_role_policy.function, aws_lambda_alias.live]
-}
-
-# The bus calls the projection asynchronously: two more tries by Lambda, then the queue, with the
-# event, the error and its text.
-resource "aws_lambda_function_event_invoke_config" "projection" {
-  function_name                = aws_lambda_function.this["projection"].function_name
-  qualifier                    = local.qualifiers.projection
-  maximum_retry_attempts       = 2
-  maximum_event_age_in_seconds = 21600
-
-  destination_config {
-    on_failure {
-      destination = aws_sqs_queue.dead_letter.arn
-    }
-  }
 }

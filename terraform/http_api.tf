@@ -1,11 +1,11 @@
 # Commands and queries over HTTP, for callers with IAM credentials (SigV4).
 locals {
-  routes = {
-    "POST /commands"            = "command"
-    "POST /queries"             = "query"
-    "GET /accounts/{id}"        = "query"
-    "GET /accounts/{id}/events" = "query"
-  }
+  one_aggregate = "GET /${local.domain.noun.listMember}/{id}"
+
+  routes = merge(
+    { "POST /commands" = "command", "POST /queries" = "query", (local.one_aggregate) = "query", "${local.one_aggregate}/events" = "query" },
+    { for view in local.domain.views : "GET ${view.route}" => "query" },
+  )
 
   api_functions = var.enable_http_api ? toset(values(local.routes)) : toset([])
 }
@@ -46,7 +46,7 @@ resource "aws_apigatewayv2_stage" "this" {
 
   access_log_settings {
     destination_arn = aws_cloudwatch_log_group.http_api[0].arn
-    # No path: it holds the account's id.
+    # No path: it holds an aggregate's id.
     format = jsonencode({
       requestId    = "$context.requestId"
       requestTime  = "$context.requestTime"

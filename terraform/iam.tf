@@ -42,6 +42,12 @@ locals {
         Resource = [local.event_store_arn]
       },
       {
+        Sid      = "FindEventsToPublishAgain"
+        Effect   = "Allow"
+        Action   = ["dynamodb:Query"]
+        Resource = [local.index_arn]
+      },
+      {
         Sid      = "Publish"
         Effect   = "Allow"
         Action   = ["events:PutEvents"]
@@ -57,7 +63,7 @@ locals {
         Resource = [local.event_store_arn]
       },
       {
-        Sid      = "ListAccounts"
+        Sid      = "ListAggregates"
         Effect   = "Allow"
         Action   = ["dynamodb:Query"]
         Resource = [local.index_arn]
@@ -71,13 +77,25 @@ locals {
       {
         Sid      = "WriteTheReadModel"
         Effect   = "Allow"
-        Action   = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
+        Action   = ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
         Resource = [local.read_model_arn]
+      },
+      {
+        Sid      = "TakeMessages"
+        Effect   = "Allow"
+        Action   = local.queue_reading_actions
+        Resource = [local.projection_queue_arn, local.replay_queue_arn]
+      },
+      {
+        Sid      = "HandOnPartsOfARebuild"
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = [local.replay_queue_arn]
       },
       merge(local.dead_letter_statement, {
         Action = concat(
           local.dead_letter_statement.Action,
-          var.enable_dlq_redrive ? ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"] : [],
+          var.enable_dlq_redrive ? local.queue_reading_actions : [],
         )
       }),
     ]
@@ -103,7 +121,7 @@ locals {
       {
         Sid      = "ReadTheReadModel"
         Effect   = "Allow"
-        Action   = ["dynamodb:GetItem", "dynamodb:Query"]
+        Action   = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
         Resource = [local.read_model_arn]
       },
     ]
@@ -115,6 +133,9 @@ locals {
     Action   = ["sqs:SendMessage"]
     Resource = [local.dead_letter_arn]
   }
+
+  # What Lambda does with the rights of the function that it feeds.
+  queue_reading_actions = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
 
   # PutItem is not among them: an append is a PutItem, on the condition that its key is new.
   event_changing_actions = [

@@ -10,7 +10,7 @@ locals {
       function    = "publisher", metric = "Errors", statistic = "Sum", threshold = 5
     }
     ProjectionHandler-Errors = {
-      description = "The projection fails: after two more tries the event goes to the dead-letter queue"
+      description = "The projection ends without an answer, or an operator's call of it fails: its messages are handed over again"
       function    = "projection", metric = "Errors", statistic = "Sum", threshold = 0
     }
     QueryHandler-Errors = {
@@ -18,7 +18,7 @@ locals {
       function    = "query", metric = "Errors", statistic = "Sum", threshold = 5
     }
     EventPublisher-IteratorAge = {
-      description = "The publisher is behind the stream; after 24 hours the stream forgets"
+      description = "The publisher is behind the stream; after 20 hours it gives records up, after 24 the stream forgets"
       function    = "publisher", metric = "IteratorAge", statistic = "Maximum", threshold = var.lag_alarm_milliseconds
     }
     CommandHandler-DestinationDeliveryFailures = {
@@ -28,10 +28,6 @@ locals {
     EventPublisher-DestinationDeliveryFailures = {
       description = "Stream records that could not be published could not be sent to the dead-letter queue either"
       function    = "publisher", metric = "DestinationDeliveryFailures", statistic = "Sum", threshold = 0
-    }
-    ProjectionHandler-DestinationDeliveryFailures = {
-      description = "Events that could not be applied could not be sent to the dead-letter queue either"
-      function    = "projection", metric = "DestinationDeliveryFailures", statistic = "Sum", threshold = 0
     }
     CommandHandler-Duration = {
       description = "Commands take more than 80 % of the time-out"
@@ -78,14 +74,39 @@ locals {
 
   other_alarms = {
     EventBridge-FailedInvocations = {
-      description = "The rule cannot deliver events to the projection"
+      description = "The rule cannot deliver live events to the projection's queue"
       namespace   = "AWS/Events", metric = "FailedInvocations", statistic = "Sum", threshold = 5
-      dimensions  = { EventBusName = local.bus_name, RuleName = local.rule_name }
+      dimensions  = local.rule_dimensions.live
     }
     EventBridge-FailedToReachDeadLetterQueue = {
-      description = "Events that could not be delivered could not be sent to the dead-letter queue either"
+      description = "Live events that could not be delivered could not be sent to the dead-letter queue either"
       namespace   = "AWS/Events", metric = "InvocationsFailedToBeSentToDlq", statistic = "Sum", threshold = 0
-      dimensions  = { EventBusName = local.bus_name, RuleName = local.rule_name }
+      dimensions  = local.rule_dimensions.live
+    }
+    EventBridgeReplay-FailedInvocations = {
+      description = "The rule cannot deliver replayed events to their queue"
+      namespace   = "AWS/Events", metric = "FailedInvocations", statistic = "Sum", threshold = 5
+      dimensions  = local.rule_dimensions.replay
+    }
+    ProjectionQueue-Age = {
+      description = "Live events wait for the projection: it is slow, stopped, or fails and is handed them again"
+      namespace   = "AWS/SQS", metric = "ApproximateAgeOfOldestMessage", statistic = "Maximum", threshold = var.lag_alarm_milliseconds / 1000
+      dimensions  = { QueueName = local.projection_queue_name }
+    }
+    ProjectionQueue-Depth = {
+      description = "Many live events wait for the projection"
+      namespace   = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", statistic = "Maximum", threshold = var.projection_queue_alarm_messages
+      dimensions  = { QueueName = local.projection_queue_name }
+    }
+    ReplayQueue-Age = {
+      description = "A replay gets on slowly, or not at all"
+      namespace   = "AWS/SQS", metric = "ApproximateAgeOfOldestMessage", statistic = "Maximum", threshold = var.replay_queue_alarm_seconds
+      dimensions  = { QueueName = local.replay_queue_name }
+    }
+    ReplayQueue-Depth = {
+      description = "A large replay waits for the projection"
+      namespace   = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", statistic = "Maximum", threshold = var.replay_queue_alarm_messages
+      dimensions  = { QueueName = local.replay_queue_name }
     }
     DeadLetterQueue-Depth = {
       description = "Something could not be published, delivered or applied, and waits in the dead-letter queue"
@@ -95,7 +116,7 @@ locals {
       evaluation_periods = 1
     }
     CommandHandler-Conflicts = {
-      description = "Many commands meet each other on the same account"
+      description = "Many commands meet each other on the same aggregate"
       namespace   = local.metric_namespace, metric = "Conflicts", statistic = "Sum", threshold = var.conflict_alarm_threshold
       dimensions  = { function = local.functions.command.name }
     }
@@ -104,12 +125,19 @@ locals {
       namespace   = local.metric_namespace, metric = "PublishFailures", statistic = "Sum", threshold = 0
       dimensions  = { function = local.functions.publisher.name }
     }
+    ProjectionHandler-Failures = {
+      description = "Messages that the projection cannot do anything with now, or ever: they are handed over again, or put aside"
+      namespace   = local.metric_namespace, metric = "ProjectionFailures", statistic = "Sum", threshold = 0
+      dimensions  = { function = local.functions.projection.name }
+    }
     ProjectionHandler-Lag = {
       description = "Events reach the read model late"
       namespace   = local.metric_namespace, metric = "ProjectionLagMilliseconds", statistic = "Maximum", threshold = var.lag_alarm_milliseconds
       dimensions  = { function = local.functions.projection.name }
     }
   }
+
+  rule_dimensions = { for feed, way in local.projection_feeds : feed => { EventBusName = local.bus_name, RuleName = way.rule_name } }
 
   metric_namespace = "EventSourcing"
 

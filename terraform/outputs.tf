@@ -129,13 +129,53 @@ output "dead_letter_queue_arn" {
 }
 
 output "financial_events_rule_name" {
-  description = "Name of the rule that feeds the projection"
-  value       = aws_cloudwatch_event_rule.financial_events.name
+  description = "Name of the rule that feeds the projection with live events"
+  value       = aws_cloudwatch_event_rule.projection["live"].name
 }
 
 output "financial_events_rule_arn" {
-  description = "ARN of the rule that feeds the projection: the filter of a replay"
-  value       = aws_cloudwatch_event_rule.financial_events.arn
+  description = "ARN of the rule that feeds the projection with live events"
+  value       = aws_cloudwatch_event_rule.projection["live"].arn
+}
+
+output "financial_events_replay_rule_name" {
+  description = "Name of the rule that feeds the projection with replayed events"
+  value       = aws_cloudwatch_event_rule.projection["replay"].name
+}
+
+output "financial_events_replay_rule_arn" {
+  description = "ARN of the rule that feeds the projection with replayed events: the filter of a replay"
+  value       = aws_cloudwatch_event_rule.projection["replay"].arn
+}
+
+output "projection_queue_name" {
+  description = "Name of the queue of live events before the projection"
+  value       = aws_sqs_queue.projection["live"].name
+}
+
+output "projection_queue_url" {
+  description = "URL of the queue of live events before the projection"
+  value       = aws_sqs_queue.projection["live"].url
+}
+
+output "projection_queue_arn" {
+  description = "ARN of the queue of live events before the projection"
+  value       = aws_sqs_queue.projection["live"].arn
+}
+
+output "replay_queue_name" {
+  description = "Name of the queue of replayed events before the projection"
+  value       = aws_sqs_queue.projection["replay"].name
+}
+
+output "replay_queue_url" {
+  description = "URL of the queue of replayed events before the projection"
+  value       = aws_sqs_queue.projection["replay"].url
+}
+
+output "replay_queue_arn" {
+  description = "ARN of the queue of replayed events before the projection"
+  value       = aws_sqs_queue.projection["replay"].arn
 }
 
 output "cloudwatch_alarms_enabled" {

@@ -1,42 +1,35 @@
-# Texts to paste into a shell. The samples are literal JSON, because jsonencode would turn 100.50 into 100.5.
-locals {
-  sample_account     = "account-123"
-  sample_create      = "{\"aggregateId\":\"account-123\",\"eventType\":\"AccountCreated\",\"eventData\":{\"accountId\":\"account-123\",\"customerId\":\"customer-456\",\"accountType\":\"checking\",\"createdAt\":\"2024-01-15T10:00:00Z\"}}"
-  sample_transaction = "{\"aggregateId\":\"account-123\",\"eventType\":\"TransactionProcessed\",\"eventData\":{\"transactionId\":\"tx-789\",\"amount\":100.50,\"type\":\"deposit\",\"timestamp\":\"2024-01-15T10:30:00Z\"}}"
-  sample_query       = "{\"queryType\":\"getAccountSummary\",\"accountId\":\"account-123\"}"
-}
-
+# Texts to paste into a shell. The samples are JSON text in the domain's file already, because jsonencode would turn 100.50 into 100.5.
 output "test_command_payload" {
-  description = "A command that opens an account, as JSON text: terraform output -raw test_command_payload > command.json"
-  value       = local.sample_create
+  description = "The domain's sample command that begins a log, as JSON text: terraform output -raw test_command_payload > command.json"
+  value       = local.domain.sample.commands[0]
 }
 
 output "test_transaction_payload" {
-  description = "A command that pays into that account, as JSON text"
-  value       = local.sample_transaction
+  description = "The domain's sample command that goes on with that log, as JSON text"
+  value       = local.domain.sample.commands[1]
 }
 
 output "test_query_payload" {
-  description = "A query for that account's summary, as JSON text"
-  value       = local.sample_query
+  description = "A query for the summary of what the samples make, as JSON text"
+  value       = local.domain.sample.query
 }
 
 output "testing_instructions" {
-  description = "Shell commands that open an account, pay in and ask for the balance: terraform output -raw testing_instructions"
+  description = "Shell commands that send the sample commands and ask what they made: terraform output -raw testing_instructions"
   value       = <<-EOT
     # Run in the terraform folder; works with aws CLI 1 and 2.
     terraform output -raw test_command_payload > command.json
     terraform output -raw test_transaction_payload > transaction.json
     terraform output -raw test_query_payload > query.json
 
-    # 1. Open an account, then pay 100.50 in.
+    # 1. Two commands: ${local.event_types[0]}, then ${local.event_types[1]}.
     aws lambda invoke --region ${var.aws_region} --function-name "${local.functions.command.name}" --payload fileb://command.json answer.json && cat answer.json && echo
     aws lambda invoke --region ${var.aws_region} --function-name "${local.functions.command.name}" --payload fileb://transaction.json answer.json && cat answer.json && echo
 
     # 2. The events in the event store.
-    aws dynamodb query --region ${var.aws_region} --table-name "${local.event_store_name}" --key-condition-expression "AggregateId = :id" --expression-attribute-values '{":id":{"S":"${local.sample_account}"}}'
+    aws dynamodb query --region ${var.aws_region} --table-name "${local.event_store_name}" --key-condition-expression "AggregateId = :id" --expression-attribute-values '${jsonencode({ ":id" = { S = local.domain.sample.aggregateId } })}'
 
-    # 3. The balance, from the read model.
+    # 3. What they add up to, from the read model.
     aws lambda invoke --region ${var.aws_region} --function-name "${local.functions.query.name}" --payload fileb://query.json answer.json && cat answer.json && echo
   EOT
 }
@@ -51,6 +44,6 @@ output "replay_command" {
     "--event-source-arn \"${aws_cloudwatch_event_archive.this.arn}\"",
     "--event-start-time \"$(( $(date +%s) - 86400 ))\"",
     "--event-end-time \"$(date +%s)\"",
-    "--destination '${jsonencode({ Arn = aws_cloudwatch_event_bus.this.arn, FilterArns = [aws_cloudwatch_event_rule.financial_events.arn] })}'",
+    "--destination '${jsonencode({ Arn = aws_cloudwatch_event_bus.this.arn, FilterArns = [aws_cloudwatch_event_rule.projection["replay"].arn] })}'",
   ])
 }

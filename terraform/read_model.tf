@@ -6,12 +6,12 @@ resource "aws_dynamodb_table" "read_model" {
   billing_mode                = var.billing_mode
   read_capacity               = local.capacity.read_model_read
   write_capacity              = local.capacity.read_model_write
-  hash_key                    = "AccountId"
+  hash_key                    = local.domain.noun.idAttribute
   range_key                   = "ProjectionType"
   deletion_protection_enabled = local.deletion_protection
 
   attribute {
-    name = "AccountId"
+    name = local.domain.noun.idAttribute
     type = "S"
   }
 

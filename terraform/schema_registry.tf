@@ -7,11 +7,11 @@ resource "aws_schemas_registry" "this" {
 }
 
 resource "aws_schemas_schema" "event_type" {
-  for_each = var.enable_schema_registry ? toset(local.event_types) : toset([])
+  for_each = { for type in local.domain.eventTypes : type.name => type if var.enable_schema_registry }
 
   name          = "${local.event_source}@${each.key}"
   registry_name = aws_schemas_registry.this[0].name
   type          = "JSONSchemaDraft4"
-  description   = "${each.key} as the event bus delivers it, payload version 1.0"
-  content       = file("${path.module}/schemas/${each.key}.json")
+  description   = "${each.key} as the event bus delivers it, payload version ${each.value.version}"
+  content       = jsonencode(each.value.schema)
 }

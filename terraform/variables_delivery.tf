@@ -36,6 +36,83 @@ variable "dlq_visibility_timeout_seconds" {
   }
 }
 
+variable "projection_batch_size" {
+  description = "Most messages in one invocation of the projection; above 10 Lambda wants a batching window"
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.projection_batch_size >= 1 && var.projection_batch_size <= 10000 && floor(var.projection_batch_size) == var.projection_batch_size
+    error_message = "projection_batch_size must be a whole number from 1 to 10000."
+  }
+}
+
+variable "projection_batching_window_seconds" {
+  description = "Seconds Lambda waits to fill a batch for the projection; 0: events are applied at once"
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.projection_batching_window_seconds >= 0 && var.projection_batching_window_seconds <= 300 && floor(var.projection_batching_window_seconds) == var.projection_batching_window_seconds
+    error_message = "projection_batching_window_seconds must be a whole number of seconds from 0 to 300."
+  }
+
+  validation {
+    condition     = var.projection_batching_window_seconds >= 1 || var.projection_batch_size <= 10
+    error_message = "projection_batching_window_seconds must be at least 1 where projection_batch_size is above 10: Lambda refuses such a mapping."
+  }
+}
+
+variable "projection_maximum_concurrency" {
+  description = "Most invocations of the projection for live events at a time. The rest of the account's concurrency is left to commands and queries"
+  type        = number
+  default     = 5
+  nullable    = false
+
+  validation {
+    condition     = var.projection_maximum_concurrency >= 2 && var.projection_maximum_concurrency <= 1000 && floor(var.projection_maximum_concurrency) == var.projection_maximum_concurrency
+    error_message = "projection_maximum_concurrency must be a whole number from 2 to 1000, the limits of Lambda."
+  }
+}
+
+variable "replay_maximum_concurrency" {
+  description = "Most invocations of the projection for replayed events at a time, beside those for live events"
+  type        = number
+  default     = 2
+  nullable    = false
+
+  validation {
+    condition     = var.replay_maximum_concurrency >= 2 && var.replay_maximum_concurrency <= 1000 && floor(var.replay_maximum_concurrency) == var.replay_maximum_concurrency
+    error_message = "replay_maximum_concurrency must be a whole number from 2 to 1000, the limits of Lambda."
+  }
+}
+
+variable "projection_maximum_receive_count" {
+  description = "How often the projection is handed a message, six time-outs apart, before it goes to the dead-letter queue: 20 are an hour of an unavailable read model. What can never be applied goes there at once"
+  type        = number
+  default     = 20
+  nullable    = false
+
+  validation {
+    condition     = var.projection_maximum_receive_count >= 5 && var.projection_maximum_receive_count <= 1000 && floor(var.projection_maximum_receive_count) == var.projection_maximum_receive_count
+    error_message = "projection_maximum_receive_count must be a whole number from 5, below which throttling makes dead letters (AWS's advice for queues that feed functions), to 1000, the limit of SQS."
+  }
+}
+
+variable "projection_lag_seconds" {
+  description = "Seconds for which the projection waits for an event that the event store does not show yet, before it puts the message aside"
+  type        = number
+  default     = 60
+  nullable    = false
+
+  validation {
+    condition     = var.projection_lag_seconds >= 1 && var.projection_lag_seconds <= 3600 && floor(var.projection_lag_seconds) == var.projection_lag_seconds
+    error_message = "projection_lag_seconds must be a whole number of seconds from 1 to 3600."
+  }
+}
+
 variable "enable_dlq_redrive" {
   description = "Whether the projection reads the dead-letter queue and tries its messages again; what cannot be repaired stays in the queue"
   type        = bool
@@ -104,9 +181,9 @@ variable "publisher_maximum_retry_attempts" {
 }
 
 variable "publisher_maximum_record_age_seconds" {
-  description = "Age at which a stream record goes to the dead-letter queue; -1: when it leaves the stream, after 24 hours"
+  description = "Age at which a stream record goes to the dead-letter queue; by default at 20 hours, so that four are left in which the stream still has it. -1: when it leaves the stream, after 24 hours"
   type        = number
-  default     = 86400
+  default     = 72000
   nullable    = false
 
   validation {

@@ -12,6 +12,18 @@ variable "artifacts_directory" {
   }
 }
 
+variable "domain_file" {
+  description = "What the build says of the domain: names, event types, schemas, samples; a relative path starts at this module"
+  type        = string
+  default     = "../dist/domain.json"
+  nullable    = false
+
+  validation {
+    condition     = can(jsondecode(file(startswith(var.domain_file, "/") ? var.domain_file : "${path.module}/${var.domain_file}")).noun.idAttribute)
+    error_message = "${var.domain_file} is missing, or no description of a domain: run ./build.sh build first, which writes it beside the bundles, or set domain_file."
+  }
+}
+
 variable "lambda_runtime" {
   description = "Runtime of the functions: provided.al2 or provided.al2023; the same zip files run on both"
   type        = string

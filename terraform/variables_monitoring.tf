@@ -52,7 +52,7 @@ variable "log_retention_days" {
 }
 
 variable "log_level" {
-  description = "Lowest level the functions log: TRACE, DEBUG, INFO, WARN, ERROR or FATAL; DEBUG and TRACE may show account data"
+  description = "Lowest level the functions log: TRACE, DEBUG, INFO, WARN, ERROR or FATAL; DEBUG and TRACE may show payloads"
   type        = string
   default     = "INFO"
   nullable    = false
@@ -60,6 +60,18 @@ variable "log_level" {
   validation {
     condition     = contains(["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"], var.log_level)
     error_message = "log_level must be TRACE, DEBUG, INFO, WARN, ERROR or FATAL."
+  }
+}
+
+variable "system_log_level" {
+  description = "Lowest level of Lambda's own log lines: DEBUG, INFO or WARN; INFO has two lines and some 700 bytes an invocation, WARN none"
+  type        = string
+  default     = "INFO"
+  nullable    = false
+
+  validation {
+    condition     = contains(["DEBUG", "INFO", "WARN"], var.system_log_level)
+    error_message = "system_log_level must be DEBUG, INFO or WARN: Lambda knows no other."
   }
 }
 
@@ -102,7 +114,7 @@ variable "alarm_topic_arn" {
 }
 
 variable "lag_alarm_milliseconds" {
-  description = "Publisher iterator age and projection lag above which their alarms fire, in milliseconds"
+  description = "Publisher iterator age, projection lag and age of the projection's queue above which their alarms fire, in milliseconds"
   type        = number
   default     = 60000
   nullable    = false
@@ -122,5 +134,41 @@ variable "conflict_alarm_threshold" {
   validation {
     condition     = var.conflict_alarm_threshold >= 0
     error_message = "conflict_alarm_threshold must not be negative."
+  }
+}
+
+variable "projection_queue_alarm_messages" {
+  description = "Live events waiting for the projection above which the alarm fires"
+  type        = number
+  default     = 1000
+  nullable    = false
+
+  validation {
+    condition     = var.projection_queue_alarm_messages >= 0
+    error_message = "projection_queue_alarm_messages must not be negative."
+  }
+}
+
+variable "replay_queue_alarm_messages" {
+  description = "Replayed events waiting for the projection above which the alarm fires"
+  type        = number
+  default     = 100000
+  nullable    = false
+
+  validation {
+    condition     = var.replay_queue_alarm_messages >= 0
+    error_message = "replay_queue_alarm_messages must not be negative."
+  }
+}
+
+variable "replay_queue_alarm_seconds" {
+  description = "Age of the oldest replayed event that waits for the projection above which the alarm fires, in seconds"
+  type        = number
+  default     = 7200
+  nullable    = false
+
+  validation {
+    condition     = var.replay_queue_alarm_seconds >= 1
+    error_message = "replay_queue_alarm_seconds must be at least 1."
   }
 }

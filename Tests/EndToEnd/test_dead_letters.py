@@ -1,12 +1,13 @@
-"""What cannot be applied: it fails alone, waits in the dead-letter queue, raises the alarm, and can be redriven."""
+"""What cannot be applied: it is put aside as a letter at once, alone, raises the alarm, and can be redriven."""
 
 import json
 from collections.abc import Iterator
 
 import pytest
 from conftest import VARIABLES
+from harness.faults import no_queue_policy
 from harness.system import System, create, transaction, unique
-from harness.waiting import settled, wait_for
+from harness.waiting import wait_for
 
 SOURCE = "event-sourcing.financial"
 
@@ -20,9 +21,13 @@ def publish(system: System, detail: object, detail_type: str = "AccountCreated")
 
 
 def letters(system: System, text: str) -> list[dict]:
-    """The dead letters about something, each event once, as their JSON bodies."""
-    bodies = [json.loads(message["Body"]) for message in system.dead_letters() if text in message["Body"]]
-    return list({(body.get("requestPayload") or body)["id"]: body for body in bodies}.values())
+    """The dead letters about something, as their JSON bodies."""
+    return [json.loads(message["Body"]) for message in system.dead_letters() if text in message["Body"]]
+
+
+def reasons(system: System, text: str) -> set[str]:
+    """Why the projection has put something aside: each delivery of the bus has a letter of its own."""
+    return {letter["letter"]["reason"] for letter in letters(system, text) if "letter" in letter}
 
 
 def alarm(system: System, name: str) -> str:
@@ -47,67 +52,129 @@ def _event(account: str, **changes: object) -> dict:
 
 
 POISON = {
-    "no-sequence": {"EventSequence": None},
-    "sequence-text": {"EventSequence": "one"},
-    "sequence-zero": {"EventSequence": 0},
-    "no-type": {"EventType": None},
-    "unknown-type": {"EventType": "MoneyPrinted"},
-    "newer-version": {"Version": "99.0"},
-    "no-data": {"EventData": None},
-    "data-text": {"EventData": "x"},
-    "no-timestamp": {"Timestamp": None},
-    "timestamp-text": {"Timestamp": "yesterday"},
-    "wrong-hash": {},
-    "not-in-the-store": {"EventSequence": 5},
+    "no-sequence": ({"EventSequence": None}, "MalformedNotification"),
+    "sequence-text": ({"EventSequence": "one"}, "MalformedNotification"),
+    "sequence-zero": ({"EventSequence": 0}, "MalformedNotification"),
+    "no-hash": ({"EventHash": None}, "MalformedNotification"),
+    "no-type": ({"EventType": None}, "MalformedNotification"),
+    "unknown-type": ({"EventType": "MoneyPrinted"}, "UnknownEventType"),
+    "newer-version": ({"Version": "99.0"}, "UnsupportedEventVersion"),
 }
+"""Put aside at once, and nothing is looked for in the log."""
+
+NOT_IN_THE_STORE = {
+    "whole": {}, "far-ahead": {"EventSequence": 5}, "no-data": {"EventData": None}, "data-text": {"EventData": "x"},
+    "no-timestamp": {"Timestamp": None}, "timestamp-text": {"Timestamp": "yesterday"},
+}
+"""The bus's copy is not looked at, so that all of these are the same: an event that the log does not show, and never will."""
 
 
 @pytest.mark.parametrize("name", POISON)
-def test_a_poison_event_fails_alone_with_its_reason(system: System, name: str) -> None:
+def test_a_poison_event_is_put_aside_at_once(system: System, name: str) -> None:
+    """Without the clock: nothing waits out its retries, and nobody else is held up."""
     account, other = unique("poison"), unique("account")
-    publish(system, _event(account, **POISON[name]))
+    changes, reason = POISON[name]
+    publish(system, _event(account, **changes))
     assert system.command(create(other)).status == 200
     system.projected(other, 1)
-    letter = system.eventually(lambda: letters(system, account), "the dead letter")[0]
-    assert letter["requestPayload"]["detail"]["AggregateId"] == account
-    assert letter["requestContext"]["condition"] == "RetriesExhausted"
-    assert letter["requestContext"]["approximateInvokeCount"] == 3
-    assert letter["responsePayload"]["errorType"] and letter["responsePayload"]["errorMessage"]
+    letter = wait_for(lambda: letters(system, account), "the letter")[0]["letter"]
+    assert letter["reason"] == reason and letter["detail"] and letter["aggregateId"] == account and letter["messageId"], letter
+    assert "customer" not in json.dumps(letter)
+    assert system.read_model(account) == {}
+    wait_for(lambda: system.depth("projection_queue") == 0, "the message being done with")
+
+
+@pytest.mark.parametrize("name", NOT_IN_THE_STORE)
+def test_an_event_that_the_log_does_not_show_is_waited_for_and_then_put_aside(system: System, name: str) -> None:
+    account = unique("poison")
+    publish(system, _event(account, **NOT_IN_THE_STORE[name]))
+    wait_for(lambda: system.aws.clock()["queues"], "the message being left for later")
+    assert letters(system, account) == []
+    system.eventually(lambda: letters(system, account), "the letter")
+    assert reasons(system, account) == {"EventNotInStore"}
     assert system.read_model(account) == {}
 
 
-def test_an_event_without_an_aggregate(system: System) -> None:
-    mark = unique("mark")
-    publish(system, {"mark": mark})
-    letter = system.eventually(lambda: letters(system, mark), "the dead letter")[0]
-    assert letter["responsePayload"]["errorType"]
+@pytest.mark.parametrize("detail", [{"mark": "MARK"}, {"AggregateId": 7, "mark": "MARK"}, {"AggregateId": "", "mark": "MARK"}], ids=json.dumps)
+def test_an_event_without_an_aggregate(system: System, detail: dict) -> None:
+    before = system.count("DeadLetters", "projection")
+    publish(system, {**detail, "mark": unique("mark")})
+    letter = wait_for(lambda: letters(system, "MalformedNotification"), "the letter")[0]["letter"]
+    assert "aggregateId" not in letter and letter["messageId"] and "MARK" not in json.dumps(letter)
+    wait_for(lambda: system.count("DeadLetters", "projection") > before, "the letter among the metrics")
+
+
+def test_a_forged_event_has_no_effect(system: System) -> None:
+    """Chained to the account's last event and with a hash of the right form: nothing of what the bus says is applied."""
+    account = system.open_account()
+    system.projected(account, 1)
+    [first] = system.events(account)
+    forged = _event(account, EventSequence=2, EventType="TransactionProcessed", EventData={"transactionId": "t", "amount": 1000000},
+                    PreviousHash=first["EventHash"])
+    publish(system, forged, "TransactionProcessed")
+    system.eventually(lambda: reasons(system, account) == {"EventNotInStore"}, "the letter")
+    assert system.summary(account)["Balance"] == 0
+    assert system.command(transaction(account, 5)).status == 200
+    assert system.projected(account, 2)["AccountSummary"]["Balance"] == 5
+
+
+def test_a_false_hash_is_named_and_changes_nothing(system: System) -> None:
+    account = system.open_account()
+    before = system.projected(account, 1)
+    publish(system, _event(account))
+    wait_for(lambda: reasons(system, account) == {"NotificationMismatch"}, "the letter")
+    assert system.read_model(account) == before
+
+
+def test_poison_in_the_log_is_named_and_what_is_before_it_is_applied(system: System) -> None:
+    """What the publisher could not publish either: both say so, each in its own letter."""
+    account = system.open_account()
+    system.projected(account, 1)
+    [first] = system.events(account)
+    item = {"AggregateId": {"S": account}, "EventSequence": {"N": "2"}, "Nonsense": {"S": first["EventHash"]}}
+    system.dynamodb.put_item(TableName=system.event_store, Item=item)
+    publish(system, _event(account, EventSequence=2))
+    wait_for(lambda: reasons(system, account), "the letter of the projection")
+    assert reasons(system, account) <= {"MalformedEvent", "EventLogDamaged"}, reasons(system, account)
+    wait_for(lambda: any("poisonRecord" in letter for letter in letters(system, account)), "the letter of the publisher")
+    assert system.summary(account)["Version"] == 1
 
 
 def test_alarms(system: System) -> None:
-    mark = unique("alarm")
-    publish(system, {"mark": mark})
-    system.eventually(lambda: letters(system, mark), "the dead letter")
-    for name in ("DeadLetterQueue-Depth", "ProjectionHandler-Errors"):
+    publish(system, {"mark": unique("alarm")})
+    wait_for(lambda: letters(system, "MalformedNotification"), "the letter")
+    for name in ("DeadLetterQueue-Depth", "ProjectionHandler-Failures"):
         wait_for(lambda: alarm(system, name) == "ALARM", f"the alarm {name}")
     assert alarm(system, "CommandHandler-Errors") == "OK"
     system.queue.purge_queue(QueueUrl=system.outputs["dead_letter_queue_url"])
     wait_for(lambda: alarm(system, "DeadLetterQueue-Depth") == "OK", "the end of the alarm")
 
 
-def test_a_rule_that_may_not_call_the_projection(system: System) -> None:
-    """EventBridge's own dead letter: the event itself, with the reason in the attributes."""
-    function, account = system.name("projection"), unique("account")
-    system.functions.remove_permission(FunctionName=function, StatementId="financial-events-rule")
+def test_a_letter_that_cannot_be_sent_is_no_message_lost(system: System) -> None:
+    """The message comes back until there is somewhere to put it."""
+    account, function = unique("poison"), system.name("projection")
+    found = system.functions.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
+    elsewhere = found["DEAD_LETTER_QUEUE_URL"] + "-is-gone"
+    system.functions.update_function_configuration(
+        FunctionName=function, Environment={"Variables": {**found, "DEAD_LETTER_QUEUE_URL": elsewhere}})
     try:
+        publish(system, _event(account, EventType="MoneyPrinted"))
+        wait_for(lambda: system.aws.clock()["queues"], "the message being left for later")
+    finally:
+        system.functions.update_function_configuration(FunctionName=function, Environment={"Variables": found})
+    system.eventually(lambda: reasons(system, account) == {"UnknownEventType"}, "the letter")
+
+
+def test_a_rule_that_may_not_send_to_the_queue(system: System) -> None:
+    """EventBridge's own dead letter: the event itself, with the reason in the attributes."""
+    account = unique("account")
+    with no_queue_policy(system, "projection_queue"):
         assert system.command(create(account)).status == 200
         found = wait_for(lambda: [message for message in system.dead_letters() if account in message["Body"]], "the dead letter")[0]
-    finally:
-        system.functions.add_permission(
-            FunctionName=function, StatementId="financial-events-rule", Action="lambda:InvokeFunction",
-            Principal="events.amazonaws.com", SourceArn=system.outputs["financial_events_rule_arn"])
     attributes = {name: value["StringValue"] for name, value in found["MessageAttributes"].items()}
     assert attributes["ERROR_CODE"] == "NO_PERMISSIONS"
     assert attributes["RULE_ARN"] == system.outputs["financial_events_rule_arn"]
+    assert attributes["TARGET_ARN"] == system.outputs["projection_queue_arn"]
     assert json.loads(found["Body"])["detail"]["AggregateId"] == account
     assert system.read_model(account) == {}
 
@@ -117,52 +184,46 @@ def test_redrive(system: System) -> None:
     """Each shape that can be in the queue; what can be repaired is, the rest stays."""
     url, function = system.outputs["dead_letter_queue_url"], system.name("projection")
     # A replay of an earlier test brings that test's poison events again.
-    settled(lambda: system.runs("projection"), "the projection", quiet=5, seconds=480)
     system.finish_retries()
     system.queue.purge_queue(QueueUrl=url)
-    found = system.functions.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
-    failed, undelivered, unpublished, poison = (unique(name) for name in ("failed", "undelivered", "unpublished", "poison"))
-
-    system.functions.update_function_configuration(
-        FunctionName=function, Environment={"Variables": {**found, "READ_MODEL_TABLE": "there-is-no-such-table"}})
-    assert system.command(create(failed)).status == 200
-    assert system.command(transaction(failed, 7)).status == 200
-    system.eventually(lambda: len(letters(system, failed)) == 2, "the dead letters of a broken projection")
-    system.functions.update_function_configuration(FunctionName=function, Environment={"Variables": found})
-
-    system.functions.remove_permission(FunctionName=function, StatementId="financial-events-rule")
-    assert system.command(create(undelivered)).status == 200
-    assert system.command(create(unpublished)).status == 200
-    wait_for(lambda: letters(system, undelivered) and letters(system, unpublished), "the dead letters of the rule")
+    failed, undelivered, unpublished, put_aside, poison = (
+        unique(name) for name in ("failed", "undelivered", "unpublished", "aside", "poison"))
+    _received_too_often(system, function, failed)
+    with no_queue_policy(system, "projection_queue"):
+        for account in (undelivered, unpublished, put_aside):
+            assert system.command(create(account)).status == 200
+        wait_for(lambda: all(letters(system, name) for name in (undelivered, unpublished, put_aside)), "the dead letters of the rule")
     for message in system.dead_letters():
-        if unpublished in message["Body"]:
+        if unpublished in message["Body"] or put_aside in message["Body"]:
             system.queue.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-    system.functions.add_permission(
-        FunctionName=function, StatementId="financial-events-rule", Action="lambda:InvokeFunction",
-        Principal="events.amazonaws.com", SourceArn=system.outputs["financial_events_rule_arn"])
-    system.queue.send_message(QueueUrl=url, MessageBody=json.dumps(
-        {"poisonRecord": {"AggregateId": unpublished, "EventSequence": 1, "streamSequenceNumber": "1"}, "reason": "a test"}))
+    letter = {"reason": "UnknownEventType", "detail": "a test", "aggregateId": put_aside, "sequence": 1, "messageId": "m"}
+    for body in ({"poisonRecord": {"AggregateId": unpublished, "EventSequence": 1, "streamSequenceNumber": "1"}, "reason": "a test"},
+                 {"letter": letter}):
+        system.queue.send_message(QueueUrl=url, MessageBody=json.dumps(body))
+    stay = ("no json", json.dumps({"DDBStreamBatchInfo": {"shardId": "s", "startSequenceNumber": "1"}}), json.dumps({"odd": 1}),
+            json.dumps({"letter": {**letter, "aggregateId": poison}}))
+    for body in stay:
+        system.queue.send_message(QueueUrl=url, MessageBody=body)
 
-    publish(system, _event(poison, EventType="MoneyPrinted"))
-    system.eventually(lambda: letters(system, poison), "the dead letter of a poison event")
-    for stays in ("no json", json.dumps({"DDBStreamBatchInfo": {"shardId": "s", "startSequenceNumber": "1"}}), json.dumps({"odd": 1})):
-        system.queue.send_message(QueueUrl=url, MessageBody=stays)
-
-    assert system.read_model(failed) == system.read_model(undelivered) == system.read_model(unpublished) == {}
+    accounts = (failed, undelivered, unpublished, put_aside)
+    assert all(system.read_model(account) == {} for account in accounts)
     system.terraform.apply(**VARIABLES, enable_dlq_redrive=True)
-    system.projected(failed, 2)
-    system.projected(undelivered, 1)
-    system.projected(unpublished, 1)
-
-    def depth() -> int:
-        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-        attributes = system.queue.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
-        return sum(int(value) for value in attributes.values())
-
-    # One more where the bus delivered the poison event twice.
-    wait_for(lambda: depth() in (4, 5), "only what cannot be repaired being left")
+    for account, version in zip(accounts, (2, 1, 1, 1)):
+        system.projected(account, version)
+    system.eventually(lambda: system.depth() == len(stay), "only what cannot be repaired being left")
     assert system.read_model(poison) == {}
     plan = system.terraform.plan()
     assert plan.status == 0, plan.output
     system.terraform.apply(**VARIABLES)
     system.queue.purge_queue(QueueUrl=url)
+
+
+def _received_too_often(system: System, function: str, account: str) -> None:
+    """Two events that the projection could not write as often as a message is received."""
+    found = system.functions.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
+    system.functions.update_function_configuration(
+        FunctionName=function, Environment={"Variables": {**found, "READ_MODEL_TABLE": "there-is-no-such-table"}})
+    assert system.command(create(account)).status == 200
+    assert system.command(transaction(account, 7)).status == 200
+    system.eventually(lambda: len(letters(system, account)) >= 2, "the messages that came back too often", 240)
+    system.functions.update_function_configuration(FunctionName=function, Environment={"Variables": found})

@@ -18,17 +18,20 @@ ALLOWED = {
     ("command", "event_store"): {"GetItem", "Query", "PutItem", "TransactGet", "TransactPut", "ConditionCheck"},
     ("command", "read_model"): {"GetItem", "Query", "TransactGet"},
     ("command", "command_journal"): {"BatchGetItem", "PutItem", "TransactPut"},
-    ("publisher", "event_store"): {"Query"},
+    ("publisher", "event_store"): {"Query", "QueryIndex"},
     ("projection", "event_store"): {"Query", "QueryIndex"},
-    ("projection", "read_model"): {"GetItem", "PutItem", "BatchWriteItem", "TransactGet", "TransactPut"},
+    ("projection", "read_model"): {
+        "GetItem", "BatchGetItem", "TransactGet", "PutItem", "BatchWriteItem", "TransactPut", "DeleteItem", "BatchDelete", "TransactDelete"},
     ("query", "event_store"): {"Query", "QueryIndex"},
-    ("query", "read_model"): {"GetItem", "Query", "TransactGet"},
+    ("query", "read_model"): {"GetItem", "BatchGetItem", "Query", "TransactGet"},
     ("projection", "command_journal"): {"PutItem", "TransactPut"},
     ("query", "command_journal"): {"GetItem", "TransactGet"},
     ("publisher", "bus"): {"PutEvents"},
-    ("command", "queue"): {"SendMessage"},
-    ("publisher", "queue"): {"SendMessage"},
-    ("projection", "queue"): {"SendMessage"},
+    ("command", "dead_letter_queue"): {"SendMessage"},
+    ("publisher", "dead_letter_queue"): {"SendMessage"},
+    ("projection", "dead_letter_queue"): {"SendMessage"},
+    ("projection", "projection_queue"): {"ReceiveMessage", "DeleteMessage", "GetQueueAttributes"},
+    ("projection", "replay_queue"): {"ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "SendMessage"},
 }
 KEYS = {"event_store": ("AggregateId", "EventSequence", "N"), "read_model": ("AccountId", "ProjectionType", "S"),
         "command_journal": ("AggregateId", "CommandId", "S")}
@@ -149,11 +152,12 @@ QUEUE_ACTIONS = {
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("queue", ["dead_letter_queue", "projection_queue", "replay_queue"])
 @pytest.mark.parametrize("action", QUEUE_ACTIONS)
-def test_the_queue(system: System, credentials: dict, function: str, action: str) -> None:
-    if action in ALLOWED.get((function, "queue"), set()):
+def test_a_queue(system: System, credentials: dict, function: str, queue: str, action: str) -> None:
+    if action in ALLOWED.get((function, queue), set()):
         return
-    url = system.outputs["dead_letter_queue_url"]
+    url = system.outputs[f"{queue}_url"]
     denied(lambda: QUEUE_ACTIONS[action](system.aws.client("sqs", **credentials[function]), url))
 
 

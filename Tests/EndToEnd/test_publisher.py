@@ -190,6 +190,26 @@ def test_republish(system: System, publisher: str, bus: Bus, stored: list[dict],
     assert sorted(detail["EventSequence"] for detail in bus.accepted) == list(range(low, min(high, 25) + 1))
 
 
+def test_republish_by_time(system: System, publisher: str, bus: Bus, stored: list[dict]) -> None:
+    """Slice by slice, of whatever account: all that was stored between the first and the last event of one."""
+    request = {"action": "republish", "fromTime": stored[0]["Timestamp"], "toTime": stored[-1]["Timestamp"]}
+    body = json.loads(system.invoke(publisher, request)["body"])
+    while "continueFrom" in body:
+        body = json.loads(system.invoke(publisher, {**request, "continueFrom": body["continueFrom"]})["body"])
+    own = [detail["EventSequence"] for detail in bus.accepted if detail["AggregateId"] == stored[0]["AggregateId"]]
+    assert sorted(own) == list(range(1, 26))
+    assert all(request["fromTime"] <= detail["Timestamp"] <= request["toTime"] for detail in bus.accepted)
+
+
+@pytest.mark.parametrize("request_, field", [
+    ({"fromTime": "2024-01-15T10:30:00Z"}, "toTime"), ({"fromTime": "today", "toTime": "2024-01-15T10:30:00Z"}, "fromTime"),
+    ({"fromTime": "2024-01-15T10:30:00Z", "toTime": "2024-01-15T10:00:00Z"}, "toTime"),
+    ({"fromTime": "2024-01-15T10:30:00Z", "toTime": "2024-01-15T10:30:00Z", "continueFrom": {"partition": "x"}}, "continueFrom")])
+def test_a_republish_by_time_of_the_wrong_form(system: System, request_: dict, field: str) -> None:
+    answer = system.invoke(system.name("publisher"), {"action": "republish", **request_})
+    assert answer["statusCode"] == 400 and json.loads(answer["body"])["field"] == field, answer
+
+
 @pytest.mark.parametrize("member, value", [
     ("aggregateId", None), ("aggregateId", ""), ("aggregateId", 7), ("fromSequence", "1"), ("fromSequence", 0), ("fromSequence", 1.5),
     ("toSequence", -1), ("toSequence", []), ("maximumEventsPerSecond", 0)])

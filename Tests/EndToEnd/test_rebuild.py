@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from boto3.dynamodb.types import TypeSerializer
 from harness.system import System, transaction, unique
+from harness.waiting import wait_for
 
 _wire = TypeSerializer()
 
@@ -13,6 +14,12 @@ _wire = TypeSerializer()
 def act(system: System, **action: object) -> dict:
     answer = system.invoke(system.name("projection"), action)
     return {"status": answer["statusCode"], **json.loads(answer["body"])}
+
+
+def complete(system: System) -> dict | None:
+    """The progress of a rebuild of all accounts that is at its end."""
+    progress = act(system, action="rebuildProgress")
+    return progress if progress["isComplete"] else None
 
 
 def spoil(system: System, account: str) -> None:
@@ -50,7 +57,8 @@ def test_one_account_that_was_never_opened(system: System) -> None:
 
 @pytest.mark.parametrize("action", [
     {"action": "rebuild"}, {"action": "rebuild", "accountId": ""}, {"action": "rebuild", "accountId": 7}, {"action": "unknown"},
-    {"action": 7}, {"action": "rebuildAll", "continueFrom": "x"}, {"action": "rebuildAll", "maximumAccountsPerSecond": 0}], ids=json.dumps)
+    {"action": 7}, {"action": "rebuildAll", "parts": 0}, {"action": "rebuildAll", "maximumEventsPerSecond": 0},
+    {"action": "rebuildPart", "run": "r", "part": 1}], ids=json.dumps)
 def test_an_action_of_the_wrong_form(system: System, action: dict) -> None:
     found = act(system, **action)
     assert found["status"] == 400 and found["error"], found
@@ -63,11 +71,19 @@ def test_all_accounts(system: System) -> None:
     before = {account: system.projected(account, 2) for account in accounts}
     spoil(system, accounts[0])
     lose(system, accounts[1])
-    found, slices = act(system, action="rebuildAll"), 1
-    while "continueFrom" in found:
-        found, slices = act(system, action="rebuildAll", continueFrom=found["continueFrom"]), slices + 1
-        assert slices < 100
+    begun = act(system, action="rebuildAll", parts=3)
+    assert (begun["status"], begun["parts"]) == (200, 3)
+    progress = wait_for(lambda: complete(system), "the end of the rebuild")
+    assert progress["run"] == begun["run"] and progress["processedAccounts"] >= 5
+    assert not {failure["accountId"] for failure in progress["failedAccounts"]} & set(accounts)
     assert {account: system.read_model(account) for account in accounts} == before
+
+
+def test_a_rebuild_of_all_that_is_stopped(system: System) -> None:
+    system.projected(system.open_account(), 1)
+    begun = act(system, action="rebuildAll", parts=1, maximumEventsPerSecond=1)
+    assert act(system, action="stopRebuild") == {"status": 200, "run": begun["run"], "isStopped": True}
+    assert act(system, action="rebuildProgress")["isStopped"] is True
 
 
 def test_a_rebuild_while_commands_come_in(system: System, account: str) -> None:

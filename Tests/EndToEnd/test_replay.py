@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -13,13 +14,13 @@ ACCOUNTS, BATCHES, EACH = 6, 2, 25
 
 
 def replay(system: System, accounts: list[str]) -> str:
-    """Starts a replay of the archive to the projection's rule, from the first account's first event, and gives its name."""
+    """Starts a replay of the archive to the projection, from the first account's first event, and gives its name."""
     name, now = unique("replay"), datetime.now(timezone.utc)
     begin = datetime.fromisoformat(system.events(accounts[0])[0]["Timestamp"].replace("Z", "+00:00")).replace(microsecond=0)
     system.bus.start_replay(
         ReplayName=name, EventSourceArn=system.outputs["event_archive_arn"], EventStartTime=begin,
         EventEndTime=now + timedelta(seconds=1),
-        Destination={"Arn": system.outputs["event_bus_arn"], "FilterArns": [system.outputs["financial_events_rule_arn"]]})
+        Destination={"Arn": system.outputs["event_bus_arn"], "FilterArns": [system.outputs["financial_events_replay_rule_arn"]]})
     return name
 
 
@@ -42,17 +43,14 @@ def accounts(system: System) -> list[str]:
     return found
 
 
-def all_replayed(system: System, name: str, events: set[tuple[str, int]]) -> None:
-    """Waits until the projection has had each of these events from that replay."""
-    def missing() -> set[tuple[str, int]]:
-        lines = system.log_lines("projection", name)
-        return events - {(line["aggregateId"], line["sequence"]) for line in lines if line.get("replayName") == name}
-
-    wait_for(lambda: not missing(), f"the replay of {len(events)} events", seconds=360, pause=0.5)
-
-
-def stored(system: System, accounts: list[str]) -> set[tuple[str, int]]:
-    return {(account, int(event["EventSequence"])) for account in accounts for event in system.events(account)}
+def replayed(system: System, accounts: list[str]) -> str:
+    """Replays to the end, until the projection has had each event of these accounts at least, and gives the replay's name."""
+    before, events = system.count("ReplayedEvents", "projection"), sum(len(system.events(account)) for account in accounts)
+    name = replay(system, accounts)
+    system.eventually(lambda: system.count("ReplayedEvents", "projection") >= before + events, f"the replay of {events} events", 360)
+    wait_for(lambda: system.bus.describe_replay(ReplayName=name)["State"] == "COMPLETED", f"the end of {name}")
+    system.finish_retries()
+    return name
 
 
 def items(system: System, accounts: list[str]) -> dict[str, dict]:
@@ -60,12 +58,10 @@ def items(system: System, accounts: list[str]) -> dict[str, dict]:
 
 
 def test_a_replay_changes_nothing(system: System, accounts: list[str]) -> None:
-    """The projection has logged each event with the replay's name, and the items are the same."""
-    before = items(system, accounts)
-    name = replay(system, accounts)
-    all_replayed(system, name, stored(system, accounts))
-    assert system.bus.describe_replay(ReplayName=name)["State"] == "COMPLETED"
+    before, letters = items(system, accounts), system.depth()
+    replayed(system, accounts)
     assert items(system, accounts) == before
+    assert system.depth() == letters
 
 
 def test_a_replay_while_commands_come_in(system: System, accounts: list[str]) -> None:
@@ -81,21 +77,21 @@ def test_a_replay_while_commands_come_in(system: System, accounts: list[str]) ->
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    old = stored(system, accounts)
-    name = replay(system, accounts)
+    pool = ThreadPoolExecutor(1)
+    replaying = pool.submit(replayed, system, accounts)
     try:
         for number in range(60):
             account = random.choice(accounts)
             answer = system.command(transaction(account, "0.75", f"live-{number}"))
             assert answer.status == 200, answer
             sequences[account] = answer.body["sequence"]
-        all_replayed(system, name, old)
+        replaying.result()
         for account, sequence in sequences.items():
             system.projected(account, sequence)
     finally:
         stop.set()
         watcher.join()
-    assert system.bus.describe_replay(ReplayName=name)["State"] == "COMPLETED"
+        pool.shutdown()
     for account, seen in versions.items():
         assert seen == sorted(seen), f"{account} went backwards"
     for account in accounts:
@@ -129,7 +125,7 @@ def test_a_replay_goes_to_the_filtered_rule_only(system: System, accounts: list[
     system.queue.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
     system.bus.put_targets(Rule=name, EventBusName=bus, Targets=[{"Id": "other", "Arn": arn}])
     try:
-        all_replayed(system, replay(system, accounts), stored(system, accounts))
+        replayed(system, accounts)
         assert "Messages" not in system.queue.receive_message(QueueUrl=url)
     finally:
         system.bus.remove_targets(Rule=name, EventBusName=bus, Ids=["other"])

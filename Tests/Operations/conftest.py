@@ -40,7 +40,7 @@ def aws() -> Iterator[LocalAWS]:
     shutil.rmtree(WORK, ignore_errors=True)
     # Without second deliveries: what metrics and queues show is compared with what was done, one by one.
     running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1", LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5",
-                       LOCAL_AWS_BUS_DUPLICATES="0")
+                       LOCAL_AWS_BUS_DUPLICATES="0", LOCAL_AWS_QUEUE_DUPLICATES="0")
     yield running
     assert running.stop() == 0
 

@@ -3,17 +3,19 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from harness.answers import InvocationFailed
+from harness.faults import no_queue_policy
 from harness.system import System, create, transaction, unique
+from operations import archive
 from operations.alarms import Alarms
 from operations.asynchronous import asynchronous
 from operations.faults import (
+    disabled_mapping,
     environment,
     little_capacity,
-    no_permission_to_call_the_projection,
-    no_queue_policy,
     no_right_to_send_dead_letters,
     publish,
     silent_service,
@@ -81,7 +83,7 @@ def test_command_conflicts(system: System, alarms: Alarms) -> None:
 
 def test_a_poison_event(system: System, alarms: Alarms) -> None:
     publish(system, {"mark": "poison"})
-    alarms.fires("ProjectionHandler-Errors", "AWS/Lambda", "Errors", FunctionName=system.name("projection"))
+    alarms.fires("ProjectionHandler-Failures", "EventSourcing", "ProjectionFailures", function=system.name("projection"))
     alarms.fires("DeadLetterQueue-Depth", "AWS/SQS", "ApproximateNumberOfMessagesVisible",
                  QueueName=system.outputs["dead_letter_queue_name"])
 
@@ -103,11 +105,32 @@ def test_a_publisher_that_does_not_start(system: System, alarms: Alarms) -> None
     system.projected(account, 1)
 
 
-def test_dead_letters_that_cannot_be_sent(system: System, alarms: Alarms) -> None:
-    with no_right_to_send_dead_letters(system, "projection"):
-        publish(system, {"mark": "nowhere"})
-        alarms.fires("ProjectionHandler-DestinationDeliveryFailures", "AWS/Lambda", "DestinationDeliveryFailures",
-                     FunctionName=system.name("projection"))
+def test_a_projection_that_does_not_start(system: System, alarms: Alarms) -> None:
+    with environment(system, "projection", EVENT_STORE_TABLE=None):
+        account = system.open_account()
+        alarms.fires("ProjectionHandler-Errors", "AWS/Lambda", "Errors", FunctionName=system.name("projection"))
+    system.projected(account, 1)
+
+
+def test_a_projection_that_is_not_fed(system: System, alarms: Alarms) -> None:
+    queue = {"QueueName": system.outputs["projection_queue_name"]}
+    with disabled_mapping(system, "projection_queue"):
+        accounts = [system.open_account() for _ in range(4)]
+        alarms.fires("ProjectionQueue-Depth", "AWS/SQS", "ApproximateNumberOfMessagesVisible", **queue)
+        alarms.fires("ProjectionQueue-Age", "AWS/SQS", "ApproximateAgeOfOldestMessage", **queue)
+    for account in accounts:
+        system.projected(account, 1)
+
+
+def test_a_replay_that_gets_nowhere(system: System, alarms: Alarms) -> None:
+    """A live event does not stand behind it."""
+    queue, begin = {"QueueName": system.outputs["replay_queue_name"]}, datetime.now(UTC) - timedelta(hours=1)
+    with disabled_mapping(system, "replay_queue"):
+        archive.replay(system, begin)
+        alarms.fires("ReplayQueue-Depth", "AWS/SQS", "ApproximateNumberOfMessagesVisible", **queue)
+        alarms.fires("ReplayQueue-Age", "AWS/SQS", "ApproximateAgeOfOldestMessage", **queue)
+        system.projected(system.open_account(), 1)
+    system.finish_retries()
 
 
 def test_failed_commands_that_cannot_be_sent(system: System, alarms: Alarms) -> None:
@@ -136,14 +159,18 @@ def test_unpublished_records_that_cannot_be_sent(system: System, alarms: Alarms)
 
 
 def test_a_rule_that_may_not_deliver(system: System, alarms: Alarms) -> None:
-    rule = {"EventBusName": system.outputs["event_bus_name"], "RuleName": system.outputs["financial_events_rule_name"]}
-    with no_permission_to_call_the_projection(system):
+    rule, replay_rule = ({"EventBusName": system.outputs["event_bus_name"], "RuleName": system.outputs[f"financial_events_{name}_name"]}
+                         for name in ("rule", "replay_rule"))
+    with no_queue_policy(system, "projection_queue"):
         for _ in range(6):
             system.open_account()
         alarms.fires("EventBridge-FailedInvocations", "AWS/Events", "FailedInvocations", **rule)
-        with no_queue_policy(system):
+        with no_queue_policy(system, "dead_letter_queue"):
             system.open_account()
             alarms.fires("EventBridge-FailedToReachDeadLetterQueue", "AWS/Events", "InvocationsFailedToBeSentToDlq", **rule)
+    with no_queue_policy(system, "replay_queue"):
+        archive.replay(system, datetime.now(UTC) - timedelta(hours=1))
+        alarms.fires("EventBridgeReplay-FailedInvocations", "AWS/Events", "FailedInvocations", **replay_rule)
 
 
 def test_long_durations(system: System, alarms: Alarms) -> None:

@@ -180,5 +180,6 @@ def test_what_terraform_asks_of_lambda_and_of_the_log_groups(system: System) -> 
         group = f"/aws/lambda/{system.name(function)}"
         asked = system.functions.get_function_configuration(FunctionName=system.name(function))["LoggingConfig"]
         assert (asked["LogFormat"], asked["ApplicationLogLevel"], asked["LogGroup"]) == ("JSON", "INFO", group)
+        assert asked["SystemLogLevel"] == "INFO"
         [found] = system.logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"]
         assert found["retentionInDays"] == 30 and found["kmsKeyId"] == system.outputs["kms_key_arn"]

@@ -4,10 +4,10 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from harness.system import System, transaction, unique
+from harness.system import FEEDS, System, transaction, unique
 from harness.waiting import settled, wait_for
 from operations import archive
-from operations.faults import disabled_rule, environment
+from operations.faults import disabled_rule, environment, publish
 from operations.lines import logged
 from operations.metrics import NAMESPACE, Metric, emitted, on_alarms, on_dashboard, total
 
@@ -24,6 +24,7 @@ def written(system: System) -> set[Metric]:
     _orphan(system)
     _refusal(system)
     _poison_record(system)
+    publish(system, {"mark": "no notification"})
     archive.replay(system, datetime.now(UTC) - timedelta(hours=1))
     wait_for(lambda: total(system, "ReplayedEvents", "projection") > 0, "replayed events")
     return emitted(system)
@@ -74,22 +75,23 @@ def test_the_dashboard_shows_no_metric_that_nobody_writes(system: System, writte
     assert ours - written == set()
 
 
-def test_the_dashboard_finds_the_outcomes(system: System, written: set[Metric]) -> None:
+def test_the_dashboard_finds_outcomes_and_reasons(system: System, written: set[Metric]) -> None:
     _, searches = on_dashboard(system)
     assert searches
+    values = {}
     for search in searches:
-        namespace, *dimensions = search["schema"].split(",")
-        found = {metric for metric in written if (metric.namespace, metric.name) == (namespace, search["name"])}
-        assert found
-        for metric in found:
-            assert {name for name, _ in metric.dimensions} == set(dimensions)
-            assert ("function", search["function"]) in metric.dimensions
-        assert {dict(metric.dimensions)["outcome"] for metric in found} >= {"Appended", "Duplicate", "ConcurrencyConflict"}
+        namespace, function, kind = search["schema"].split(",")
+        found = {metric for metric in written if (metric.namespace, metric.name) == (namespace, search["name"])
+                 and {name for name, _ in metric.dimensions} == {function, kind}}
+        assert found and all((function, search["function"]) in metric.dimensions for metric in found)
+        values[search["name"]] = {dict(metric.dimensions)[kind] for metric in found}
+    assert values["CommandsByOutcome"] >= {"Appended", "Duplicate", "ConcurrencyConflict"}
+    assert values["ProjectionFailures"] >= {"MalformedNotification"}
 
 
 def test_no_alarm_waits_for_a_metric_that_nobody_writes(system: System, written: set[Metric]) -> None:
     ours = {metric for metric in on_alarms(system) if metric.namespace == NAMESPACE}
-    assert len(ours) == 3
+    assert len(ours) == 4
     assert ours - written == set()
 
 
@@ -106,9 +108,9 @@ def test_the_metrics_of_aws_are_those_of_this_deployment(system: System) -> None
         "FunctionName": {system.name(function) for function in ("command", "publisher", "projection", "query")},
         "TableName": {outputs["event_store_table_name"], outputs["read_model_table_name"]},
         "GlobalSecondaryIndexName": {"EventType-Timestamp-index"},
-        "QueueName": {outputs["dead_letter_queue_name"]},
+        "QueueName": {outputs[f"{queue}_name"] for queue in ("dead_letter_queue", *FEEDS)},
         "EventBusName": {outputs["event_bus_name"]},
-        "RuleName": {outputs["financial_events_rule_name"]},
+        "RuleName": {outputs["financial_events_rule_name"], outputs["financial_events_replay_rule_name"]},
     }
     for metric in on_dashboard(system)[0] | on_alarms(system):
         if metric.namespace != NAMESPACE:

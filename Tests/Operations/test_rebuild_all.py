@@ -1,18 +1,20 @@
-"""All accounts folded anew in slices, while commands come in."""
+"""All accounts folded anew by parts that go on by themselves, while commands come in."""
 
 import json
 import threading
 import time
 
 from harness.system import System, transaction
-from harness.twin import twin
+from harness.waiting import wait_for
 from operations.damage import is_right, lose, spoil
+from operations.faults import timeout
+from operations.lines import logged
 
 ACCOUNTS = 16
 
 
 def test_rebuild_all_in_slices_while_commands_come_in(system: System) -> None:
-    """A twin of the projection with four seconds per invocation, and few accounts a second: it has to go on several times."""
+    """Four seconds per invocation, and few events a second: each part has to hand itself on several times."""
     accounts = [system.open_account() for _ in range(ACCOUNTS)]
     for account in accounts:
         assert system.command({"aggregateId": account, "events": [
@@ -27,22 +29,25 @@ def test_rebuild_all_in_slices_while_commands_come_in(system: System) -> None:
     assert not is_right(system, accounts[0]) and not is_right(system, accounts[1])
 
     traffic = Traffic(system, accounts[2::4])
-    with twin(system, "projection", timeout=4) as function, traffic:
-        slices, processed = 0, 0
-        request: dict = {"action": "rebuildAll", "maximumAccountsPerSecond": 8}
-        while request:
-            answer = system.call(function, request)
-            assert answer.status == 200 and answer.body["failedAccounts"] == [], answer
-            slices, processed = slices + 1, processed + answer.body["processedAccounts"]
-            going_on = answer.body.get("continueFrom")
-            request = {**request, "continueFrom": going_on} if going_on else {}
-            assert slices < 40
-    assert slices > 1 and processed >= ACCOUNTS
+    with timeout(system, "projection", 4), traffic:
+        begun = act(system, {"action": "rebuildAll", "parts": 2, "maximumEventsPerSecond": 40})
+        wait_for(lambda: act(system, {"action": "rebuildProgress"})["isComplete"], "the end of the rebuild", seconds=600)
+    progress = act(system, {"action": "rebuildProgress"})
+    assert progress["processedAccounts"] >= ACCOUNTS
+    assert not {failure["accountId"] for failure in progress["failedAccounts"]} & set(accounts)
+    slices = [line for line in logged(system, "projection") if line["message"] == "part of a rebuild" and line["run"] == begun["run"]]
+    assert len(slices) > 2
     assert traffic.sent > 0
     for account, sequence in traffic.sequences.items():
         system.projected(account, sequence)
     assert traffic.backwards == []
     assert [account for account in accounts if not is_right(system, account)] == []
+
+
+def act(system: System, action: dict) -> dict:
+    answer = system.call(system.name("projection"), action)
+    assert answer.status == 200, answer
+    return answer.body
 
 
 class Traffic:

@@ -4,11 +4,12 @@ import json
 import re
 
 import pytest
+from harness.faults import no_queue_policy
 from harness.paths import TERRAFORM
-from harness.system import System, transaction
+from harness.system import FEEDS, System, transaction
 from harness.waiting import settled, wait_for
 from operations.damage import is_right, lose, spoil
-from operations.faults import disabled_rule, environment, no_permission_to_call_the_projection, publish
+from operations.faults import disabled_rule, environment, publish
 from operations.metrics import total
 from operations.queue import depth
 from operations.runbook import Runbook, answers
@@ -32,21 +33,29 @@ def test_which_alarms_fire(system: System, runbook: Runbook) -> None:
 
 
 def test_look_at_dead_letters(system: System, runbook: Runbook) -> None:
-    """Two of the shapes: a failed event, and an event that the rule could not deliver."""
+    """Two of the shapes: a letter of the projection, and an event that the rule could not deliver."""
     publish(system, {"mark": "look"})
-    system.eventually(lambda: depth(system) == 1, "the dead letter of the projection")
-    with no_permission_to_call_the_projection(system):
+    system.eventually(lambda: depth(system) == 1, "the letter of the projection")
+    with no_queue_policy(system, "projection_queue"):
         system.open_account()
         system.eventually(lambda: depth(system) == 2, "the dead letters")
     printed = runbook.run("Look at dead letters")
     assert '"ApproximateNumberOfMessages": "2"' in printed
-    assert "requestPayload" in printed and "responsePayload" in printed and "errorMessage" in printed
+    assert "letter" in printed and "MalformedNotification" in printed
     assert "ERROR_CODE" in printed and "NO_PERMISSIONS" in printed and "RULE_ARN" in printed
     assert depth(system) == 2, "looking takes nothing away"
 
 
 def test_look_at_the_mapping(system: System, runbook: Runbook, account: str) -> None:
     assert runbook.run("Look at the publisher's mapping").split() == ["Enabled", "OK"]
+
+
+def test_look_at_the_queues(system: System, runbook: Runbook, account: str) -> None:
+    printed = runbook.run("Look at the queues")
+    assert printed.count('"ApproximateNumberOfMessagesNotVisible"') == 2
+    lines = [line.split("\t") for line in printed.splitlines() if line.startswith("arn:")]
+    assert sorted(line[0].rpartition(":")[2] for line in lines) == ["event-sourcing-projection-operations", "event-sourcing-replay-operations"]
+    assert {line[1] for line in lines} == {"Enabled"}
 
 
 def test_look_at_capacity(system: System, runbook: Runbook) -> None:
@@ -83,9 +92,8 @@ def test_verify_finds_a_damaged_summary_and_rebuild_repairs_it(system: System, r
     spoil(system, account)
     [found] = answers(runbook.run("Verify"))
     assert found["valid"] is True and found["readModelMatches"] is False
-    one, everything = answers(runbook.run("Rebuild"))
+    [one] = answers(runbook.run("Rebuild"))
     assert one["processedEvents"] == len(system.events(account)) and one["failedEvents"] == 0
-    assert everything["processedAccounts"] > 1 and everything["failedAccounts"] == [] and "continueFrom" not in everything
     [found] = answers(runbook.run("Verify"))
     assert found["readModelMatches"] is True and system.read_model(account) == before
 
@@ -95,6 +103,20 @@ def test_rebuild_brings_lost_items_back(system: System, runbook: Runbook, accoun
     lose(system, account)
     assert system.query({"queryType": "getAccountSummary", "accountId": account}).status == 404
     answers(runbook.run("Rebuild"))
+    assert system.read_model(account) == before
+
+
+def test_rebuild_all_repairs_every_account(system: System, runbook: Runbook, account: str) -> None:
+    before = system.read_model(account)
+    spoil(system, account)
+    [begun] = answers(runbook.run("Rebuild all"))
+
+    def complete() -> dict | None:
+        [progress] = answers(runbook.run("Rebuild all", 1))
+        assert progress["run"] == begun["run"]
+        return progress if progress["isComplete"] else None
+    progress = wait_for(complete, "the end of the rebuild")
+    assert progress["processedAccounts"] > 1 and progress["failedAccounts"] == [] and len(progress["parts"]) == begun["parts"]
     assert system.read_model(account) == before
 
 
@@ -115,6 +137,14 @@ def test_republish_repairs_what_the_bus_lost(system: System, runbook: Runbook, a
     everything, one = answers(runbook.run("Republish"))
     assert (everything["published"], one["published"]) == (count, 1)
     system.projected(account, count)
+    assert is_right(system, account)
+
+
+def test_republish_by_time_repairs_what_the_bus_lost(system: System, runbook: Runbook, account: str) -> None:
+    lost(system, account)
+    published = answers(runbook.run("Republish", 1))
+    assert sum(slice["published"] for slice in published) >= len(system.events(account))
+    system.projected(account, len(system.events(account)))
     assert is_right(system, account)
 
 
@@ -139,18 +169,17 @@ def test_replay_brings_lost_items_back(system: System, runbook: Runbook, account
 
 
 def test_redrive_repairs_what_failed_and_what_was_not_delivered(system: System, runbook: Runbook, account: str) -> None:
-    """A projection that lost its table, then a rule that lost its permission, which the same apply puts back."""
+    """A projection that lost its table, then a queue that lost its policy, which the same apply puts back."""
     failed, undelivered = system.open_account(), system.open_account()
     system.projected(failed, 1)
     system.projected(undelivered, 1)
     with environment(system, "projection", READ_MODEL_TABLE="there-is-no-such-table"):
         assert system.command(transaction(failed, 7)).status == 200
-        system.eventually(lambda: depth(system) == 1, "the dead letter of the projection")
-    system.functions.remove_permission(FunctionName=system.name("projection"), StatementId="financial-events-rule")
+        system.eventually(lambda: depth(system) == 1, "the message that came back too often")
+    system.queue.set_queue_attributes(QueueUrl=system.outputs["projection_queue_url"], Attributes={"Policy": ""})
     assert system.command(transaction(undelivered, 7)).status == 200
     system.eventually(lambda: depth(system) == 2, "the dead letter of the rule")
-    publish(system, {"mark": "cannot be repaired"})
-    system.eventually(lambda: depth(system) == 3, "the dead letter that stays")
+    system.queue.send_message(QueueUrl=system.outputs["dead_letter_queue_url"], MessageBody='{"mark": "cannot be repaired"}')
 
     assert '"ApproximateNumberOfMessages"' in runbook.run("Redrive")
     system.projected(failed, 2)
@@ -159,7 +188,7 @@ def test_redrive_repairs_what_failed_and_what_was_not_delivered(system: System, 
     runbook.run("Redrive", 1)
     assert is_right(system, failed) and is_right(system, undelivered)
     mappings = system.functions.list_event_source_mappings(FunctionName=system.name("projection"))["EventSourceMappings"]
-    assert mappings == []
+    assert {mapping["EventSourceArn"] for mapping in mappings} == {system.outputs[f"{queue}_arn"] for queue in FEEDS}
     later = system.open_account()
     system.projected(later, 1)
     assert depth(system) == 1

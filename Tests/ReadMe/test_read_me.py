@@ -71,7 +71,7 @@ def test_the_forms_that_work_everywhere(block: Block) -> None:
 def test_the_replay_names_archive_and_rule() -> None:
     text = next(block.text for block in BLOCKS if block.heading == "Replay")
     assert '--event-source-arn "$(terraform output -raw event_archive_arn)"' in text
-    assert "FilterArns" in text and "financial_events_rule_arn" in text
+    assert "FilterArns" in text and "financial_events_replay_rule_arn" in text
 
 
 def test_the_commands_of_the_build_exist() -> None:

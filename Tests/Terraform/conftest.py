@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from harness.local_aws import LocalAWS
-from harness.paths import LOCAL_AWS_PYTHON
+from harness.paths import DOMAIN, LOCAL_AWS_PYTHON
 from harness.workspace import Workspace
 
 
@@ -14,6 +14,8 @@ from harness.workspace import Workspace
 def terraform() -> None:
     if shutil.which("terraform") is None:
         pytest.skip("terraform is not on the PATH")
+    if not DOMAIN.exists():
+        pytest.exit(f"{DOMAIN} is missing: run ./build.sh build first", returncode=1)
 
 
 @pytest.fixture(scope="session")

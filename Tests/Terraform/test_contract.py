@@ -14,7 +14,9 @@ VARIABLES = {
     "alarm_period_seconds": 300,
     # Of the later issues.
     "command_journal_retention_days": 30, "event_type_shards": 1, "snapshot_interval": 100, "enable_dlq_redrive": False,
-    "enable_http_api": False, "enable_schema_registry": False, "enable_xray": False,
+    "enable_http_api": False, "enable_schema_registry": False, "enable_xray": False, "domain_file": "../dist/domain.json",
+    "projection_batch_size": 10, "projection_batching_window_seconds": 0, "projection_maximum_concurrency": 5,
+    "replay_maximum_concurrency": 2, "projection_maximum_receive_count": 20, "publisher_maximum_record_age_seconds": 72000,
 }
 
 OUTPUTS = """
@@ -23,6 +25,8 @@ read_model_table_name read_model_table_arn command_handler_function_name command
 projection_handler_function_name projection_handler_function_arn query_handler_function_name query_handler_function_arn
 event_publisher_function_name event_publisher_function_arn lambda_execution_role_name lambda_execution_role_arn lambda_role_arns
 dead_letter_queue_name dead_letter_queue_url dead_letter_queue_arn financial_events_rule_name financial_events_rule_arn
+financial_events_replay_rule_name financial_events_replay_rule_arn projection_queue_name projection_queue_url projection_queue_arn
+replay_queue_name replay_queue_url replay_queue_arn
 cloudwatch_alarms_enabled event_store_write_throttles_alarm_name command_handler_errors_alarm_name
 eventbridge_failed_invocations_alarm_name aws_region aws_account_id resource_suffix environment test_command_payload
 test_query_payload testing_instructions replay_command

@@ -47,12 +47,15 @@ def test_with_everything_on_no_output_is_null(deployments: dict[str, Workspace])
     assert set(blocks("output")) - set(deployments["everything"].outputs()) == {"schema_registry_name"}
 
 
-def test_the_bus_calls_the_warm_alias(aws: LocalAWS, deployments: dict[str, Workspace]) -> None:
+def test_each_rule_fills_its_queue_and_the_queues_feed_the_warm_alias(aws: LocalAWS, deployments: dict[str, Workspace]) -> None:
     outputs = deployments["everything"].outputs()
     assert outputs["function_invocation_arns"]["projection"].endswith(":live")
-    [target] = aws.client("events").list_targets_by_rule(
-        Rule=outputs["financial_events_rule_name"], EventBusName=outputs["event_bus_name"])["Targets"]
-    assert target["Arn"] == outputs["function_invocation_arns"]["projection"]
+    for rule, queue in (("financial_events_rule", "projection_queue"), ("financial_events_replay_rule", "replay_queue")):
+        [target] = aws.client("events").list_targets_by_rule(
+            Rule=outputs[f"{rule}_name"], EventBusName=outputs["event_bus_name"])["Targets"]
+        assert target["Arn"] == outputs[f"{queue}_arn"]
+        [mapping] = aws.client("lambda").list_event_source_mappings(EventSourceArn=outputs[f"{queue}_arn"])["EventSourceMappings"]
+        assert mapping["FunctionArn"] == outputs["function_invocation_arns"]["projection"]
 
 
 def test_every_alarm_fires_on_its_own_metric(aws: LocalAWS, deployments: dict[str, Workspace]) -> None:

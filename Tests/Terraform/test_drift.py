@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from harness.paths import DOMAIN, TERRAFORM
 from harness.permissions import ALLOWED
 from harness.swift import has_code, literals, text
 from harness.workspace import Workspace, variables
@@ -18,6 +19,13 @@ EXECUTABLES = {
 }
 """The program and the handler's module of each function."""
 
+OF_QUEUES = {
+    "publisher": {"EVENT_STORE_TABLE", "EVENT_STORE_TABLE_ARN", "EVENT_BUS_NAME", "EVENT_TYPE_SHARDS", "DEAD_LETTER_QUEUE_URL"},
+    "projection": {"EVENT_STORE_TABLE", "READ_MODEL_TABLE", "COMMAND_JOURNAL_TABLE", "SNAPSHOT_INTERVAL", "EVENT_TYPE_SHARDS",
+                   "LAG_SECONDS", "DEAD_LETTER_QUEUE_URL", "REBUILD_QUEUE_URL"},
+}
+"""A queue's URL is known only after an apply, and a plan shows nothing of the environment that it belongs to."""
+
 READ = re.compile(r'\b(?:bootstrap|environment)\b(?:\.\w+)?\s*[(\[]\s*"([A-Z_][A-Z0-9_]*)"')
 OF_LAMBDA_AND_THE_SDKS = ("AWS_", "LAMBDA_", "_X_", "_HANDLER")
 
@@ -29,12 +37,11 @@ def planned(planning: Workspace) -> dict[str, dict]:
 
 @pytest.fixture(scope="module")
 def environments(planned: dict[str, dict]) -> dict[str, set[str]]:
-    """Of each function. The queue's URL is known only after an apply, so names are taken from the configuration too."""
+    """Of each function."""
     found = {}
     for function in EXECUTABLES:
         [environment] = planned[f'aws_lambda_function.this["{function}"]']["environment"]
-        found[function] = set(environment.get("variables") or {})
-    found["publisher"] |= {"EVENT_STORE_TABLE", "EVENT_STORE_TABLE_ARN", "EVENT_BUS_NAME", "DEAD_LETTER_QUEUE_URL"}
+        found[function] = set(environment.get("variables") or {}) | OF_QUEUES.get(function, set())
     return found
 
 
@@ -72,23 +79,27 @@ def test_table_keys_and_index(planned: dict[str, dict]) -> None:
         keys = {values["hash_key"], values["range_key"]} | {setting["attribute_name"] for setting in values.get("ttl") or []}
         for index in values.get("global_secondary_index") or []:
             keys |= {index["name"], index["hash_key"], index["range_key"]}
-        assert keys - literals(*modules) == set(), table
+        made_of_the_noun = {json.loads(DOMAIN.read_text())["noun"]["idAttribute"]} if table == "read_model" else set()
+        assert keys - literals(*modules) - made_of_the_noun == set(), table
 
 
-def test_event_types_and_source(planned: dict[str, dict]) -> None:
-    pattern = json.loads(planned["aws_cloudwatch_event_rule.financial_events"]["event_pattern"])
-    types = re.findall(r'case \w+ = "(\w+)"', text("Accounts").split("enum AccountEventType", 1)[1].split("\n}", 1)[0])
-    assert pattern["detail-type"] == types
-    [source] = pattern["source"]
-    assert source in literals(*FLOORS_ABOVE_THE_CLIENTS, "EventBridge")
+def test_the_rules_and_the_archive_are_of_the_domain(planned: dict[str, dict]) -> None:
+    domain = json.loads(DOMAIN.read_text())
+    for feed, is_replay in (("live", False), ("replay", True)):
+        pattern = json.loads(planned[f'aws_cloudwatch_event_rule.projection["{feed}"]']["event_pattern"])
+        assert pattern == {"source": [domain["source"]], "detail-type": [type["name"] for type in domain["eventTypes"]],
+                           "replay-name": [{"exists": is_replay}]}
     archived = json.loads(planned["aws_cloudwatch_event_archive.this"]["event_pattern"])
-    assert archived == {"source": [source]}
+    assert archived == {"source": [domain["source"]]}
 
 
-def test_schemas_are_of_the_event_types() -> None:
-    from harness.paths import TERRAFORM
-    types = set(re.findall(r'case \w+ = "(\w+)"', text("Accounts").split("enum AccountEventType", 1)[1].split("\n}", 1)[0]))
-    assert {path.stem for path in (TERRAFORM / "schemas").glob("*.json")} == types
+def test_the_configuration_spells_nothing_of_the_domain() -> None:
+    """Names of its outputs apart, which callers rely on."""
+    domain = json.loads(DOMAIN.read_text())
+    words = [domain["source"], domain["noun"]["idAttribute"], domain["noun"]["idMember"], f"/{domain['noun']['listMember']}/",
+             *(type["name"] for type in domain["eventTypes"]), *(view["member"] for view in domain["views"])]
+    found = [(path.name, word) for path in sorted(TERRAFORM.glob("*.tf")) for word in words if word in path.read_text()]
+    assert found == []
 
 
 def test_metrics_of_alarms_and_dashboard_are_written(planned: dict[str, dict]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import ClientError
 from harness.local_aws import LocalAWS
-from harness.permissions import ACTIONS, ALLOWED, KEYS, RESOURCES, SUFFIX, bus_calls, index_calls, queue_calls, table_calls
+from harness.permissions import ACTIONS, ALLOWED, KEYS, QUEUES, RESOURCES, SUFFIX, bus_calls, index_calls, queue_calls, table_calls
 from harness.workspace import Workspace, variables
 from moto.iam.access_control import IAMPolicy, PermissionResult
 
@@ -44,7 +44,7 @@ def stage(aws: LocalAWS, policies: dict[str, str]) -> dict[str, tuple[str, str]]
                 "KeySchema": [{"AttributeName": "EventType", "KeyType": "HASH"}, {"AttributeName": "Timestamp", "KeyType": "RANGE"}]}]
         dynamodb.create_table(**table, AttributeDefinitions=attributes)
     aws.client("events").create_event_bus(Name=f"event-sourcing-bus-{SUFFIX}")
-    for queue in ("queue", "another queue"):
+    for queue in QUEUES:
         aws.client("sqs").create_queue(QueueName=RESOURCES[queue].rpartition(":")[2])
     keys = {}
     for function in FUNCTIONS:
@@ -62,7 +62,7 @@ def test_the_local_aws_allows_exactly_the_matrix(aws: LocalAWS, stage: dict[str,
     calls = {resource: table_calls(dynamodb, resource) for resource in KEYS}
     calls["index"] = index_calls(dynamodb, "index")
     calls |= {resource: bus_calls(events, resource) for resource in ("bus", "default bus")}
-    for resource in ("queue", "another queue"):
+    for resource in QUEUES:
         url = aws.client("sqs").get_queue_url(QueueName=RESOURCES[resource].rpartition(":")[2])["QueueUrl"]
         calls[resource] = queue_calls(sqs, resource, url)
     wrong, tried = [], 0

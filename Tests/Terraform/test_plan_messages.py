@@ -30,6 +30,13 @@ def test_missing_bundles_are_named_with_the_command_that_makes_them(planning: Wo
     assert "../nowhere/command.zip is missing: run ./build.sh build first" in finished.text
 
 
+def test_a_missing_domain_is_named_with_the_command_that_makes_it(planning: Workspace) -> None:
+    finished = planning.plan(*variables(domain_file="../nowhere/domain.json"), accepted=None)
+    assert finished.status == 1
+    assert "../nowhere/domain.json is missing, or no description of a domain: run ./build.sh build first" in finished.text
+    assert finished.text.count("Error:") == 1, finished.text
+
+
 def test_unknown_architecture_of_the_bundles_is_warned_about(planning: Workspace) -> None:
     bundles = make_bundles(planning.directory.parent / "unmarked")
     (bundles / "architecture").unlink()

@@ -57,19 +57,34 @@ def test_the_tables_own_policy_denies_it_to_everybody(planned: dict[str, dict]) 
     assert statement["Effect"] == "Deny" and statement["Principal"] == "*" and CHANGES <= set(statement["Action"])
 
 
-def test_only_the_rule_may_write_to_the_queue(planned: dict[str, dict]) -> None:
-    policy = json.loads(planned["aws_sqs_queue.dead_letter"]["policy"])
-    [statement] = policy["Statement"]
-    assert statement["Principal"] == {"Service": "events.amazonaws.com"}
-    assert statement["Condition"]["ArnEquals"]["aws:SourceArn"].endswith("/financial-events-rule")
+LIVE, REPLAY = "/financial-events-rule", "/financial-events-replay-rule"
+
+
+@pytest.mark.parametrize(("queue", "rules"), [
+    ("dead_letter", [LIVE, REPLAY]), ('projection["live"]', [LIVE]), ('projection["replay"]', [REPLAY])])
+def test_only_its_rule_may_write_to_a_queue(planned: dict[str, dict], queue: str, rules: list[str]) -> None:
+    values = planned[f"aws_sqs_queue.{queue}"]
+    [statement] = json.loads(values["policy"])["Statement"]
+    assert statement["Principal"] == {"Service": "events.amazonaws.com"} and statement["Action"] == "sqs:SendMessage"
+    assert statement["Resource"].endswith(f":{values['name']}")
+    sources = statement["Condition"]["ArnEquals"]["aws:SourceArn"]
+    sources = sources if isinstance(sources, list) else [sources]
+    assert [source[source.rindex("/"):] for source in sources] == rules
+
+
+def test_only_the_queues_of_the_projection_may_move_messages_to_the_dead_letters(planned: dict[str, dict]) -> None:
+    allowed = json.loads(planned["aws_sqs_queue.dead_letter"]["redrive_allow_policy"])
+    names = {planned[f'aws_sqs_queue.projection["{feed}"]']["name"] for feed in ("live", "replay")}
+    assert {arn.rpartition(":")[2] for arn in allowed["sourceQueueArns"]} == names
 
 
 def test_every_permission_to_invoke_names_its_source(planned: dict[str, dict]) -> None:
     permissions = [values for address, values in planned.items() if address.startswith("aws_lambda_permission.")]
-    assert permissions and all(values["principal"] in ("events.amazonaws.com", "apigateway.amazonaws.com") for values in permissions)
+    assert all(values["principal"] == "apigateway.amazonaws.com" for values in permissions)
 
 
 def test_the_redrive_adds_reading_the_queue_to_the_projection_only(planned: dict[str, dict]) -> None:
     enabled = "aws_lambda_event_source_mapping.redrive[0]" in planned
-    readers = {address for address, statement in statements(planned) if "sqs:ReceiveMessage" in statement["Action"]}
+    readers = {address for address, statement in statements(planned)
+               if "sqs:ReceiveMessage" in statement["Action"] and any(":event-sourcing-dlq-" in arn for arn in statement["Resource"])}
     assert readers == ({'aws_iam_role_policy.function["projection"]'} if enabled else set())

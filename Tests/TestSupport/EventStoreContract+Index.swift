@@ -62,16 +62,19 @@ extension EventIndex {
   public func allEvents(
     ofType type: String, from: Timestamp? = nil, through: Timestamp? = nil, forward: Bool = true, limit: Int = 100
   ) throws -> [RecordedEvent] {
+    guard let times = IndexTimes(from: from, through: through) else { return [] }
+    var requests = partitions(of: type).map {
+      EventIndexRequest(partition: $0, times: times, forward: forward, limit: limit)
+    }
     var events: [RecordedEvent] = []
-    for partition in partitions(of: type) {
-      var after: EventPosition?
-      repeat {
-        let page = try self.events(
-          inPartition: partition, from: from, through: through, forward: forward, limit: limit, after: after,
-          deadline: nil)
-        events += page.events
-        after = page.next
-      } while after != nil
+    while !requests.isEmpty {
+      let pages = try pages(requests, deadline: nil)
+      events += pages.flatMap(\.entries).compactMap(\.event)
+      requests = zip(requests, pages).compactMap { request, page in
+        var request = request
+        request.after = page.next
+        return page.next == nil ? nil : request
+      }
     }
     return events.sorted { forward ? $0.timestamp < $1.timestamp : $0.timestamp > $1.timestamp }
   }

@@ -58,7 +58,7 @@ extension EventStore {
     while true {
       let next = (events.last?.sequence ?? .zero).next
       let page = try self.events(
-        of: aggregateID, from: next, through: SequenceNumber.zero.advanced(by: .max), limit: limit, deadline: nil)
+        of: aggregateID, from: next, through: .last, limit: limit, deadline: nil)
       events += page.events
       if !page.hasMore { return events }
     }

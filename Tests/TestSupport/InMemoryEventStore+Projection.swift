@@ -21,6 +21,9 @@ extension InMemoryEventStore: ProjectionLog {
   }
 
   func checkReadable(_ events: [RecordedEvent], of aggregateID: AggregateID) throws(EventStoreError) {
+    if let event = events.first(where: { unreadable[$0.eventID] != nil }), let reason = unreadable[event.eventID] {
+      throw .corrupt(aggregateID, at: event.sequence, reason.description)
+    }
     guard let corrupt = corrupt[aggregateID], events.contains(where: { $0.sequence == corrupt }) else { return }
     throw .corrupt(aggregateID, at: corrupt, "an attribute is missing")
   }

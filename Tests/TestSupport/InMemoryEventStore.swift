@@ -14,6 +14,8 @@ public final class InMemoryEventStore: EventStore {
   public var checkpoints: [AggregateID: JSONObject] = [:]
   /// Snapshots by place.
   public var snapshots: [AggregateID: [(sequence: SequenceNumber, attributes: JSONObject)]] = [:]
+  /// The ids of events that cannot be read, in the log and in the index, with the reason.
+  public var unreadable: [String: EventDecodingError] = [:]
   /// The read model's summaries, as a projection's round trip finds them.
   public var summary: (AggregateID) -> Result<JSONObject?, EventStoreError> = { _ in .success(nil) }
   /// Places in the log whose items are no events.

@@ -55,11 +55,30 @@ run "defaults" {
   }
 
   assert {
-    condition = jsondecode(aws_cloudwatch_event_rule.financial_events.event_pattern) == {
-      source        = ["event-sourcing.financial"]
-      "detail-type" = ["AccountCreated", "TransactionProcessed", "AccountClosed"]
+    condition = { for feed, rule in aws_cloudwatch_event_rule.projection : rule.name => jsondecode(rule.event_pattern) } == {
+      for name, is_replay in { "financial-events-rule" = false, "financial-events-replay-rule" = true } : name => {
+        source                                         = ["event-sourcing.financial"]
+        "detail-type"                                  = ["AccountCreated", "TransactionProcessed", "AccountClosed"]
+        "replay-name"                                  = [{ exists = is_replay }]
+      }
     }
-    error_message = "The rule's pattern differs from the contract."
+    error_message = "A rule's pattern differs from the contract."
+  }
+
+  assert {
+    condition = { for feed, queue in aws_sqs_queue.projection : feed => [queue.name, queue.visibility_timeout_seconds, queue.message_retention_seconds, queue.sqs_managed_sse_enabled] } == {
+      live   = ["event-sourcing-projection-${output.resource_suffix}", 180, 604800, true]
+      replay = ["event-sourcing-replay-${output.resource_suffix}", 180, 604800, true]
+    }
+    error_message = "A queue before the projection differs from the contract, or a moved message would be forgotten at once."
+  }
+
+  assert {
+    condition = { for feed, mapping in aws_lambda_event_source_mapping.projection : feed => [mapping.batch_size, coalesce(mapping.maximum_batching_window_in_seconds, 0), one(mapping.scaling_config).maximum_concurrency, join(",", mapping.function_response_types)] } == {
+      live   = [10, 0, 5, "ReportBatchItemFailures"]
+      replay = [10, 0, 2, "ReportBatchItemFailures"]
+    }
+    error_message = "The projection must take small batches at once, report failures one by one, and leave room for commands."
   }
 
   assert {
@@ -114,6 +133,11 @@ run "defaults" {
   assert {
     condition     = aws_lambda_event_source_mapping.publisher.maximum_retry_attempts == -1 && contains(aws_lambda_event_source_mapping.publisher.function_response_types, "ReportBatchItemFailures")
     error_message = "The publisher gives events up while the stream still has them."
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.publisher.maximum_record_age_in_seconds == 20 * 3600
+    error_message = "Records must be given up while the stream still has them for some hours."
   }
 
   assert {
@@ -226,4 +250,15 @@ run "missing_bundles" {
   }
 
   expect_failures = [aws_lambda_function.this, check.bundles_say_what_they_were_built_for]
+}
+
+run "a_reservation_below_what_the_queues_ask_for" {
+  command = plan
+
+  variables {
+    reserved_concurrency = { projection = 6 }
+    lambda_runtime       = "provided.al2023"
+  }
+
+  expect_failures = [check.the_projection_has_the_concurrency_of_its_queues]
 }

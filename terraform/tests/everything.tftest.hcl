@@ -126,8 +126,8 @@ run "warm_functions" {
   }
 
   assert {
-    condition     = aws_lambda_permission.financial_events.qualifier == "live" && aws_lambda_function_event_invoke_config.projection.qualifier == "live" && aws_lambda_permission.http_api["query"].qualifier == null
-    error_message = "Permission and retries must be those of what is called."
+    condition     = aws_lambda_permission.http_api["command"].qualifier == "live" && aws_lambda_permission.http_api["query"].qualifier == null
+    error_message = "A permission must be that of what is called."
   }
 
   assert {
@@ -152,6 +152,7 @@ run "existing_key" {
   assert {
     condition = toset(concat(
       [for table in [aws_dynamodb_table.event_store, aws_dynamodb_table.read_model, aws_dynamodb_table.command_journal] : one(table.server_side_encryption).kms_key_arn],
+      [for queue in aws_sqs_queue.projection : queue.kms_master_key_id],
       [aws_sqs_queue.dead_letter.kms_master_key_id, aws_cloudwatch_event_bus.this.kms_key_identifier, aws_sns_topic.alarms[0].kms_master_key_id],
       [for group in aws_cloudwatch_log_group.function : group.kms_key_id],
       [for group in aws_cloudwatch_log_group.http_api : group.kms_key_id],

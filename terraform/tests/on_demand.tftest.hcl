@@ -52,7 +52,7 @@ run "on_demand_with_replicas" {
   }
 
   assert {
-    condition     = toset(keys(aws_apigatewayv2_route.this)) == toset(["POST /commands", "POST /queries", "GET /accounts/{id}", "GET /accounts/{id}/events"]) && alltrue([for route in aws_apigatewayv2_route.this : route.authorization_type == "AWS_IAM"])
+    condition     = toset(keys(aws_apigatewayv2_route.this)) == toset(["POST /commands", "POST /queries", "GET /accounts/{id}", "GET /accounts/{id}/events", "GET /customers/{id}/accounts"]) && alltrue([for route in aws_apigatewayv2_route.this : route.authorization_type == "AWS_IAM"])
     error_message = "The HTTP API's routes differ from the contract, or one of them is open."
   }
 
@@ -77,9 +77,9 @@ run "on_demand_with_replicas" {
       if statement.Principal == { Service = "events.amazonaws.com" }
       ] == [
       { StringEquals = { "aws:SourceAccount" = "123456789012" } },
-      { StringEquals = { "kms:EncryptionContext:aws:sqs:arn" = local.dead_letter_arn } },
+      { StringEquals = { "kms:EncryptionContext:aws:sqs:arn" = [local.projection_queue_arn, local.replay_queue_arn, local.dead_letter_arn] } },
     ]
-    error_message = "EventBridge must have the key for its bus, and for the queue without a condition on the source account."
+    error_message = "EventBridge must have the key for its bus, and for the queues without a condition on the source account."
   }
 
   assert {

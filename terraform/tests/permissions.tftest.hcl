@@ -18,13 +18,15 @@ run "exact_permissions" {
   command = plan
 
   assert {
-    condition = {
+    condition = jsonencode({
       for key, policy in aws_iam_role_policy.function : key => merge(flatten([
-        for statement in jsondecode(policy.policy).Statement : [
-          for resource in statement.Resource : { (strcontains(resource, ":log-group:") ? "own logs" : trimprefix(resource, "arn:aws:")) = statement.Action }
-        ] if statement.Effect == "Allow"
+        for resource in distinct(flatten([for statement in jsondecode(policy.policy).Statement : statement.Resource])) : {
+          (strcontains(resource, ":log-group:") ? "own logs" : trimprefix(resource, "arn:aws:")) = sort(flatten([
+            for statement in jsondecode(policy.policy).Statement : statement.Action if statement.Effect == "Allow" && contains(statement.Resource, resource)
+          ]))
+        }
       ])...)
-      } == {
+      }) == jsonencode({
       command = {
         "dynamodb:us-east-1:123456789012:table/event-store-test"     = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
         "dynamodb:us-east-1:123456789012:table/command-journal-test" = ["dynamodb:BatchGetItem", "dynamodb:PutItem"]
@@ -33,17 +35,20 @@ run "exact_permissions" {
         "own logs"                                                   = ["logs:CreateLogStream", "logs:PutLogEvents"]
       }
       publisher = {
-        "dynamodb:us-east-1:123456789012:table/event-store-test/stream/*" = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"]
-        "dynamodb:us-east-1:123456789012:table/event-store-test"          = ["dynamodb:Query"]
-        "events:us-east-1:123456789012:event-bus/event-sourcing-bus-test" = ["events:PutEvents"]
-        "sqs:us-east-1:123456789012:event-sourcing-dlq-test"              = ["sqs:SendMessage"]
-        "own logs"                                                        = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        "dynamodb:us-east-1:123456789012:table/event-store-test/stream/*"                        = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"]
+        "dynamodb:us-east-1:123456789012:table/event-store-test"                                 = ["dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/event-store-test/index/EventType-Timestamp-index" = ["dynamodb:Query"]
+        "events:us-east-1:123456789012:event-bus/event-sourcing-bus-test"                        = ["events:PutEvents"]
+        "sqs:us-east-1:123456789012:event-sourcing-dlq-test"                                     = ["sqs:SendMessage"]
+        "own logs"                                                                               = ["logs:CreateLogStream", "logs:PutLogEvents"]
       }
       projection = {
         "dynamodb:us-east-1:123456789012:table/event-store-test"                                 = ["dynamodb:Query"]
         "dynamodb:us-east-1:123456789012:table/event-store-test/index/EventType-Timestamp-index" = ["dynamodb:Query"]
         "dynamodb:us-east-1:123456789012:table/command-journal-test"                             = ["dynamodb:PutItem"]
-        "dynamodb:us-east-1:123456789012:table/read-model-test"                                  = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
+        "dynamodb:us-east-1:123456789012:table/read-model-test"                                  = ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
+        "sqs:us-east-1:123456789012:event-sourcing-projection-test"                              = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+        "sqs:us-east-1:123456789012:event-sourcing-replay-test"                                  = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"]
         "sqs:us-east-1:123456789012:event-sourcing-dlq-test"                                     = ["sqs:SendMessage"]
         "own logs"                                                                               = ["logs:CreateLogStream", "logs:PutLogEvents"]
       }
@@ -51,10 +56,10 @@ run "exact_permissions" {
         "dynamodb:us-east-1:123456789012:table/event-store-test"                                 = ["dynamodb:Query"]
         "dynamodb:us-east-1:123456789012:table/event-store-test/index/EventType-Timestamp-index" = ["dynamodb:Query"]
         "dynamodb:us-east-1:123456789012:table/command-journal-test"                             = ["dynamodb:GetItem"]
-        "dynamodb:us-east-1:123456789012:table/read-model-test"                                  = ["dynamodb:GetItem", "dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/read-model-test"                                  = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
         "own logs"                                                                               = ["logs:CreateLogStream", "logs:PutLogEvents"]
       }
-    }
+    })
     error_message = "A role has more or less than its function uses."
   }
 }

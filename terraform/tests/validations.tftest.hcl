@@ -47,6 +47,16 @@ run "outside_the_limits_1" {
     publisher_parallelization_factor      = 0
     publisher_maximum_retry_attempts      = -2
     publisher_maximum_record_age_seconds  = 0
+    projection_batch_size                 = 0
+    projection_maximum_concurrency        = 1
+    replay_maximum_concurrency            = 1001
+    projection_maximum_receive_count      = 4
+    projection_lag_seconds                = 0
+    domain_file                           = "main.json"
+    projection_queue_alarm_messages       = -1
+    replay_queue_alarm_messages           = -1
+    replay_queue_alarm_seconds            = 0
+    system_log_level                      = "ERROR"
     http_api_throttle_requests_per_second = 0
     kms_key_arn                           = "alias/mine"
     replica_kms_key_arns                  = { eu-west-1 = "arn:aws:kms:eu-west-2:123456789012:key/1" }
@@ -89,6 +99,16 @@ run "outside_the_limits_1" {
     var.publisher_parallelization_factor,
     var.publisher_maximum_retry_attempts,
     var.publisher_maximum_record_age_seconds,
+    var.projection_batch_size,
+    var.projection_maximum_concurrency,
+    var.replay_maximum_concurrency,
+    var.projection_maximum_receive_count,
+    var.projection_lag_seconds,
+    var.domain_file,
+    var.projection_queue_alarm_messages,
+    var.replay_queue_alarm_messages,
+    var.replay_queue_alarm_seconds,
+    var.system_log_level,
     var.http_api_throttle_requests_per_second,
     var.kms_key_arn,
     var.replica_kms_key_arns,
@@ -112,9 +132,11 @@ run "outside_the_limits_of_dependent_variables" {
     provisioned_concurrency            = { command = -1 }
     replica_regions                    = ["Europe"]
     alarm_evaluation_periods           = 0
+    projection_batching_window_seconds = -1
   }
 
   expect_failures = [
+    var.projection_batching_window_seconds,
     var.autoscaling_maximum_read_capacity,
     var.autoscaling_maximum_write_capacity,
     var.provisioned_concurrency,
@@ -325,4 +347,14 @@ run "redrive_faster_than_the_function" {
   }
 
   expect_failures = [var.enable_dlq_redrive]
+}
+
+run "large_batches_without_a_window" {
+  command = plan
+
+  variables {
+    projection_batch_size = 11
+  }
+
+  expect_failures = [var.projection_batching_window_seconds]
 }

@@ -18,11 +18,14 @@ public final class SQSClient {
   /// - Parameters:
   ///   - body: at most ``maximumBodyBytes`` bytes.
   ///   - attributes: string attributes by name, at most ten.
+  ///   - delaySeconds: before anybody can receive it, 0 to 900; a standard queue's own delay if nil.
   /// - Returns: the message's id.
   public func send(
-    _ body: String, attributes: [(String, String)] = [], toQueue queueURL: String, deadline: Timestamp?
+    _ body: String, attributes: [(String, String)] = [], delaySeconds: Int? = nil, toQueue queueURL: String,
+    deadline: Timestamp?
   ) throws(AWSError) -> String {
     var input = JSONObject([("QueueUrl", .string(queueURL)), ("MessageBody", .string(body))])
+    input["DelaySeconds"] = delaySeconds.map { .number(JSONNumber($0)) }
     if !attributes.isEmpty {
       input["MessageAttributes"] = .object(
         JSONObject(

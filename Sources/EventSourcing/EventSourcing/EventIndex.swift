@@ -8,16 +8,8 @@ public protocol EventIndex: AnyObject {
   /// The keys that events of a type are written under.
   func partitions(of type: String) -> [String]
 
-  /// Reads one partition in order of time.
+  /// Reads a page of each of several partitions, all at once.
   ///
-  /// - Parameters:
-  ///   - from: the earliest time, inclusive; nil for the beginning.
-  ///   - through: the latest time, inclusive; nil for the end.
-  ///   - forward: oldest first, or newest first.
-  ///   - after: the position behind which to begin, from an event of the same partition.
-  /// - Returns: up to `limit` events, and whether more may follow. A page may be empty and not be the last.
-  func events(
-    inPartition partition: String, from: Timestamp?, through: Timestamp?, forward: Bool, limit: Int,
-    after: EventPosition?, deadline: Timestamp?
-  ) throws(EventStoreError) -> EventIndexPage
+  /// - Returns: one page for each request, in their order. A page may be empty and not be the last.
+  func pages(_ requests: [EventIndexRequest], deadline: Timestamp?) throws(EventStoreError) -> [EventIndexPage]
 }

@@ -6,6 +6,9 @@ public struct SequenceNumber: Hashable, Comparable, Sendable, CustomStringConver
   /// Before the first event.
   public static let zero = SequenceNumber(unchecked: 0)
 
+  /// The last place that there can be: the end of whatever has no other.
+  public static let last = SequenceNumber(unchecked: maximum)
+
   /// The place as a number, 0 to ``maximum``.
   public let value: Int
 

@@ -5,64 +5,61 @@ import EventSourcing
 extension DynamoDBEventStore: EventIndex {
   public func partitions(of type: String) -> [String] { shards.keys(of: type) }
 
-  public func events(
-    inPartition partition: String, from: Timestamp?, through: Timestamp?, forward: Bool, limit: Int,
-    after: EventPosition?, deadline: Timestamp?
-  ) throws(EventStoreError) -> EventIndexPage {
-    guard let bounds = Self.bounds(from: from, through: through) else { return EventIndexPage(events: [], next: nil) }
+  public func pages(
+    _ requests: [EventIndexRequest], deadline: Timestamp?
+  ) throws(EventStoreError) -> [EventIndexPage] {
+    var pages: [EventIndexPage] = []
+    pages.reserveCapacity(requests.count)
+    for result in client.perform(requests.map(query), deadline: deadline) {
+      pages.append(try Self.page(Self.unwrap(result)))
+    }
+    return pages
+  }
+
+  private func query(_ request: EventIndexRequest) -> Query {
     var query = Query(
-      table: tables.events, index: EventItem.indexName, keyCondition: Self.condition(partition, bounds))
-    query.forward = forward
-    query.limit = limit
-    query.exclusiveStartKey = after.map(Self.key(of:))
-    let output = try Self.unwrap(client.perform([query], deadline: deadline)[0])
-    var events: [RecordedEvent] = []
+      table: tables.events, index: EventItem.indexName,
+      keyCondition: Expression(
+        "#type = :type AND #time BETWEEN :low AND :high",
+        names: ["#type": EventItem.eventType, "#time": EventItem.timestamp],
+        values: [
+          ":type": .string(request.partition), ":low": .string(request.times.low), ":high": .string(request.times.high),
+        ]))
+    query.forward = request.forward
+    query.limit = request.limit
+    query.exclusiveStartKey = request.after.map(Self.key(of:))
+    return query
+  }
+
+  private static func page(_ output: Query.Output) throws(EventStoreError) -> EventIndexPage {
+    var entries: [EventIndexEntry] = []
+    entries.reserveCapacity(output.items.count)
     for item in output.items {
+      let position = try position(item)
       do {
-        events.append(try EventItem.event(from: item.json))
+        entries.append(.event(try EventItem.event(from: item.json), at: position))
       } catch {
-        throw EventStoreError(
-          .unavailable, "an event in the index under \(partition.debugDescription) is unreadable: \(error)")
+        entries.append(.unreadable(error, at: position))
       }
     }
     return EventIndexPage(
-      events: events, next: try output.lastEvaluatedKey.map { key throws(EventStoreError) in try Self.position(key) })
-  }
-
-  /// Text order is time order. The end stands behind every time that can be written.
-  ///
-  /// - Returns: nil where no time lies between.
-  private static func bounds(from: Timestamp?, through: Timestamp?) -> ClosedRange<String>? {
-    let end = "9999-12-31T23:59:59.999999Z"
-    guard let low = from == nil ? "0" : from?.rfc3339Ceiling else { return nil }
-    let high = through?.rfc3339 ?? end
-    return low <= high ? low...high : nil
-  }
-
-  private static func condition(_ partition: String, _ bounds: ClosedRange<String>) -> Expression {
-    Expression(
-      "#type = :type AND #time BETWEEN :low AND :high",
-      names: ["#type": EventItem.eventType, "#time": EventItem.timestamp],
-      values: [
-        ":type": .string(partition), ":low": .string(bounds.lowerBound), ":high": .string(bounds.upperBound),
-      ])
+      entries: entries, next: try output.lastEvaluatedKey.map { key throws(EventStoreError) in try position(key) })
   }
 
   private static func key(of position: EventPosition) -> Item {
     Item([
-      (EventItem.aggregateID, .string(position.aggregateID.text)),
-      (EventItem.sequence, .number(position.sequence.value)),
+      (EventItem.aggregateID, .string(position.aggregateID)),
+      (EventItem.sequence, .number(position.sequence)),
       (EventItem.eventType, .string(position.partition)),
-      (EventItem.timestamp, .string(position.timestamp.rfc3339)),
+      (EventItem.timestamp, .string(position.timestamp)),
     ])
   }
 
-  private static func position(_ key: Item) throws(EventStoreError) -> EventPosition {
+  /// Every item of the index has these four, of these types: they are the keys of the table and of the index.
+  private static func position(_ item: Item) throws(EventStoreError) -> EventPosition {
     guard
-      let aggregateID = key[EventItem.aggregateID]?.string.flatMap({ try? AggregateID($0) }),
-      let sequence = key[EventItem.sequence]?.int.flatMap(SequenceNumber.init),
-      let partition = key[EventItem.eventType]?.string,
-      let timestamp = key[EventItem.timestamp]?.string.flatMap(Timestamp.init(rfc3339:))
+      let aggregateID = item[EventItem.aggregateID]?.string, let sequence = item[EventItem.sequence]?.number,
+      let partition = item[EventItem.eventType]?.string, let timestamp = item[EventItem.timestamp]?.string
     else { throw EventStoreError(.unavailable, "the index answered with a key that is not one of its own") }
     return EventPosition(partition: partition, aggregateID: aggregateID, sequence: sequence, timestamp: timestamp)
   }

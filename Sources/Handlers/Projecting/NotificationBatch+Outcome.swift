@@ -34,24 +34,50 @@ extension NotificationBatch {
 
   /// An action that came as a message: the message's own name tells its tries from other rebuilds.
   func act(_ action: ProjectionAction, _ record: QueueRecord, _ outcome: inout BatchOutcome) {
+    switch action {
+    case .rebuild(let aggregateID, let force, let run):
+      rebuild(aggregateID, force: force, run: run ?? record.messageID, record, &outcome)
+    case .rebuildAll(let request):
+      do {
+        _ = try rebuild.begin(request, as: record.messageID, context)
+      } catch {
+        fail(record, error.type, error.message, nil, &outcome)
+      }
+    // Nobody waits for the answer, and what was to be stopped may be over.
+    case .rebuildProgress, .stopRebuild: break
+    }
+  }
+
+  private func rebuild(
+    _ aggregateID: AggregateID, force: Bool, run: String, _ record: QueueRecord, _ outcome: inout BatchOutcome
+  ) {
     do throws(ProjectionFailure) {
       guard projector.hasTime(until: context.deadline) else { throw .outOfTime(reached: .zero) }
-      guard case .rebuild(let aggregateID, let force, let run) = action else { return }
-      let rebuilt = try projector.rebuild(
-        aggregateID, run: run ?? record.messageID, force: force, deadline: context.deadline)
+      let rebuilt = try projector.rebuild(aggregateID, run: run, force: force, deadline: context.deadline)
       outcome.rebuilt += 1
       context.metrics.count(.eventsProjected, rebuilt.events)
     } catch {
-      observer.failed(error.name)
-      log("messages come again", error.name, "\(error)", [record], action.aggregateID)
-      outcome.comeAgain([record])
+      fail(record, error.name, "\(error)", aggregateID, &outcome)
     }
   }
-}
 
-extension ProjectionAction {
-  /// What it is about; nil for all.
-  fileprivate var aggregateID: AggregateID? {
-    if case .rebuild(let aggregateID, _, _) = self { aggregateID } else { nil }
+  private func fail(
+    _ record: QueueRecord, _ reason: String, _ detail: String, _ aggregateID: AggregateID?,
+    _ outcome: inout BatchOutcome
+  ) {
+    observer.failed(reason)
+    log("messages come again", reason, detail, [record], aggregateID)
+    outcome.comeAgain([record])
+  }
+
+  /// Parts of a rebuild of all, behind everything else: they take what is left of the time.
+  func workOnParts(_ messages: [Message], _ outcome: inout BatchOutcome) {
+    let deliveries = messages.compactMap { message -> RebuildDelivery? in
+      guard case .part(let part) = message.content else { return nil }
+      return RebuildDelivery(
+        message: part, messageID: message.record.messageID, receiveCount: message.record.receiveCount)
+    }
+    let again = rebuild.parts.handle(deliveries, context)
+    outcome.comeAgain(messages.map(\.record).filter { again.contains($0.messageID) })
   }
 }

@@ -19,6 +19,7 @@ struct NotificationBatch<Model: Domain> {
 
   let projector: Projector<Model>
   let deadLetters: DeadLetterQueue
+  let rebuild: RebuildAll
   let observer: ProjectionObserver
 
   var context: InvocationContext { observer.context }
@@ -40,6 +41,7 @@ struct NotificationBatch<Model: Domain> {
     for message in messages {
       if case .action(let action) = message.content { act(action, message.record, &outcome) }
     }
+    workOnParts(messages, &outcome)
     context.logger.info("batch projected", outcome.fields)
     return outcome.answer
   }

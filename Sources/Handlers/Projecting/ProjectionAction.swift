@@ -4,24 +4,28 @@ import JSON
 
 /// What an operator asks of the projection function by invoking it.
 enum ProjectionAction {
-  static let rebuildName = "rebuild"
-  static let rebuildAllName = "rebuildAll"
-
   /// One aggregate; `run` where it goes on with an earlier rebuild that ran out of time.
   case rebuild(AggregateID, force: Bool, run: String?)
+  /// Begins to fold all aggregates anew.
   case rebuildAll(RebuildAllRequest)
+  /// Asks how far that has come.
+  case rebuildProgress
+  /// Ends it.
+  case stopRebuild
 
   /// - Parameter noun: what the domain calls its aggregates: `accountId` names one.
   /// - Throws: `RequestError` naming the field.
   init(_ object: JSONObject, noun: Noun) throws(RequestError) {
     let fields = Fields(object)
     switch try fields.string("action") {
-    case Self.rebuildName:
+    case "rebuild":
       self = .rebuild(
         try fields.aggregateID(noun.idMember, noun), force: try fields.optionalBool("force") ?? false,
         run: try fields.optionalString("continueFrom"))
-    case Self.rebuildAllName: self = .rebuildAll(try RebuildAllRequest(fields))
-    default: throw .invalid("action", mustBe: "\(Self.rebuildName) or \(Self.rebuildAllName)")
+    case "rebuildAll": self = .rebuildAll(try RebuildAllRequest(fields))
+    case "rebuildProgress": self = .rebuildProgress
+    case "stopRebuild": self = .stopRebuild
+    default: throw .invalid("action", mustBe: "rebuild, rebuildAll, rebuildProgress or stopRebuild")
     }
   }
 }

@@ -3,23 +3,33 @@ import EventSourcing
 import Invocation
 import JSON
 import LambdaRuntime
+import ReadModel
 import SQS
 
 /// The projection function: takes a batch of a queue, one event of the bus, or an operator's action.
 public final class ProjectionHandler<Model: Domain>: LambdaHandler {
   private let projector: Projector<Model>
   private let deadLetters: DeadLetterQueue
-  private let walk: RebuildWalk<Model>
+  private let rebuild: RebuildAll
   private let clock: any Clock
 
+  /// - Parameters:
+  ///   - index: what all aggregates are found by.
+  ///   - progress: where a rebuild of all of them is kept.
+  ///   - queue: what its parts go on through.
   public init(
-    projector: Projector<Model>, deadLetters: DeadLetterQueue, index: any EventIndex, clock: any Clock,
-    sleeper: any Sleeper
+    projector: Projector<Model>, deadLetters: DeadLetterQueue, index: any EventIndex, progress: any ProgressStore,
+    queue: any RebuildQueue, clock: any Clock, sleeper: any Sleeper, randomness: any Randomness
   ) {
     self.projector = projector
     self.deadLetters = deadLetters
     self.clock = clock
-    walk = RebuildWalk(projector: projector, index: index, clock: clock, sleeper: sleeper)
+    let register = RebuildRegister(store: progress, noun: Model.noun)
+    let parts = RebuildParts(
+      rebuilder: projector, register: register, index: index,
+      startingTypes: Model.eventTypes.filter(\.startsLog).map(\.name), queue: queue, clock: clock, sleeper: sleeper,
+      retry: ConflictRetry(clock: clock, sleeper: sleeper, randomness: randomness))
+    rebuild = RebuildAll(register: register, parts: parts, clock: clock)
   }
 
   public func handle(_ event: [UInt8], context: InvocationContext) throws(FunctionError) -> [UInt8] {
@@ -34,7 +44,9 @@ public final class ProjectionHandler<Model: Domain>: LambdaHandler {
     }
     let observer = ProjectionObserver(context: context, clock: clock)
     if let records = object["Records"]?.array {
-      return try NotificationBatch(projector: projector, deadLetters: deadLetters, observer: observer).handle(records)
+      return try NotificationBatch(
+        projector: projector, deadLetters: deadLetters, rebuild: rebuild, observer: observer
+      ).handle(records)
     }
     if object["action"] != nil { return try act(object, observer) }
     guard Notification.isOne(object) else {
@@ -80,12 +92,14 @@ public final class ProjectionHandler<Model: Domain>: LambdaHandler {
     } catch {
       return Answer(error).rendered(for: .bare)
     }
+    let context = observer.context
     switch action {
     case .rebuild(let aggregateID, let force, let run):
       // Lambda's own retries of an asynchronous invocation have its id too, so they go on with it.
-      return try rebuild(aggregateID, force: force, run: run ?? observer.context.requestID, observer)
-    case .rebuildAll(let request):
-      return try rebuildAll(request, context: observer.context)
+      return try rebuild(aggregateID, force: force, run: run ?? context.requestID, observer)
+    case .rebuildAll(let request): return try rebuild.begin(request, as: context.requestID, context).rendered(for: .bare)
+    case .rebuildProgress: return try rebuild.progress(context).rendered(for: .bare)
+    case .stopRebuild: return try rebuild.stop(context).rendered(for: .bare)
     }
   }
 
@@ -110,31 +124,6 @@ public final class ProjectionHandler<Model: Domain>: LambdaHandler {
       return Answer(statusCode: 404, body: body).rendered(for: .bare)
     }
     return Self.counted(processed: outcome.events)
-  }
-
-  private func rebuildAll(
-    _ request: RebuildAllRequest, context: InvocationContext
-  ) throws(FunctionError) -> [UInt8] {
-    let outcome: RebuildWalk<Model>.Outcome
-    do {
-      outcome = try walk.run(request, run: context.requestID, deadline: context.deadline)
-    } catch {
-      throw FunctionError(type: error.name, message: error.description)
-    }
-    context.logger.info(
-      "accounts folded anew",
-      [
-        ("processedAccounts", .number(JSONNumber(outcome.processed))),
-        ("failedAccounts", .number(JSONNumber(outcome.failed.count))),
-        ("isComplete", .bool(outcome.continueFrom == nil)),
-      ])
-    var body: JSONObject = [
-      "processedAccounts": .number(JSONNumber(outcome.processed)),
-      "failedAccounts": .array(
-        outcome.failed.map { ["accountId": .string($0.accountID.text), "reason": .string($0.reason)] }),
-    ]
-    if let token = outcome.continueFrom { body["continueFrom"] = .string(token) }
-    return Answer(statusCode: 200, body: .object(body)).rendered(for: .bare)
   }
 
   private static func counted(processed: Int) -> [UInt8] {

@@ -24,24 +24,12 @@ struct ProjectionStores {
   func slice(
     of aggregateID: AggregateID, from: SequenceNumber, deadline: Timestamp?
   ) throws(ProjectionFailure) -> Slice {
-    try slice(of: aggregateID, from: from, through: SequenceNumber.zero.advanced(by: .max), deadline: deadline)
-  }
-
-  private func slice(
-    of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, deadline: Timestamp?
-  ) throws(ProjectionFailure) -> Slice {
     do {
-      let page = try log.events(
-        of: aggregateID, from: from, through: through, limit: settings.sliceSize, deadline: deadline)
-      return Slice(events: page.events, hasMore: page.hasMore)
+      let read = try log.readableEvents(
+        of: aggregateID, from: from, through: .last, limit: settings.sliceSize, deadline: deadline)
+      return Slice(events: read.events, hasMore: read.hasMore, failure: read.fault.map { .eventStore($0) })
     } catch {
-      guard case .corrupt(let sequence, _) = error.kind, sequence >= from, sequence <= through else {
-        throw .eventStore(error)
-      }
-      if sequence == from { return Slice(events: [], hasMore: true, failure: .eventStore(error)) }
-      var before = try slice(of: aggregateID, from: from, through: sequence.previous, deadline: deadline)
-      if before.failure == nil, !before.hasMore { before.failure = .eventStore(error) }
-      return before
+      throw .eventStore(error)
     }
   }
 

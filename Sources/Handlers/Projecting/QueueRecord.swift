@@ -11,6 +11,8 @@ struct QueueRecord {
   let body: String
   /// When it was put into the queue, in the queue's own time.
   let sentAt: Timestamp?
+  /// How often the queue has delivered it, from 1.
+  let receiveCount: Int
   /// Whether it comes from the dead-letter queue: then it stays there if it cannot be repaired.
   let isDeadLetter: Bool
 
@@ -26,6 +28,7 @@ struct QueueRecord {
     body = record["body"]?.string ?? ""
     sentAt = (record["attributes"]?["SentTimestamp"]?.string.flatMap { Int64($0) })
       .map(Timestamp.init(millisecondsSinceEpoch:))
+    receiveCount = record["attributes"]?["ApproximateReceiveCount"]?.string.flatMap { Int($0) } ?? 1
     isDeadLetter = record["eventSourceARN"]?.string?.split(separator: ":").last.map(String.init) == deadLetterQueue
   }
 }

@@ -12,6 +12,8 @@ enum QueuedMessage {
   case letter(AggregateID, Notice?)
   /// An action that had been invoked asynchronously and failed, or that was sent here.
   case action(ProjectionAction)
+  /// A part of a rebuild of all aggregates.
+  case part(RebuildMessage)
 
   /// - Throws: ``QueuedMessageError`` for a message that names nothing to do, or in a form that cannot be read.
   init(body: String, noun: Noun) throws(QueuedMessageError) {
@@ -48,6 +50,7 @@ enum QueuedMessage {
   }
 
   private static func payload(_ object: JSONObject, noun: Noun) throws(QueuedMessageError) -> QueuedMessage {
+    if let message = RebuildMessage(object) { return .part(message) }
     if let action = try? ProjectionAction(object, noun: noun) { return .action(action) }
     guard Notification.isOne(object) else { throw .unreadable("the message is of no known form") }
     do {
@@ -74,12 +77,12 @@ enum QueuedMessage {
 }
 
 extension QueuedMessage {
-  /// The aggregate to be projected; nil for an action.
+  /// The aggregate to be projected; nil for a rebuild.
   var projected: AggregateID? {
     switch self {
     case .notification(let notification): notification.notice.aggregateID
     case .letter(let aggregateID, _): aggregateID
-    case .action: nil
+    case .action, .part: nil
     }
   }
 
@@ -88,7 +91,7 @@ extension QueuedMessage {
     switch self {
     case .notification(let notification): notification.notice
     case .letter(_, let notice): notice
-    case .action: nil
+    case .action, .part: nil
     }
   }
 

@@ -1,32 +1,18 @@
 import Invocation
-import JSON
-import ReadModel
 
-/// `{"action":"rebuildAll","continueFrom"?,"maximumAccountsPerSecond"?}`.
+/// `{"action":"rebuildAll","parts"?,"maximumEventsPerSecond"?,"force"?}`.
 struct RebuildAllRequest {
-  private static let question: JSONValue = ["action": .string(ProjectionAction.rebuildAllName)]
+  /// How many parts are worked on at the same time.
+  let parts: Int
+  /// Of all parts together; nil for as fast as it goes.
+  let maximumEventsPerSecond: Int?
+  /// Whether a summary that is ahead of its log is replaced as well.
+  let isForced: Bool
 
-  /// Where to begin; nil for the first account.
-  let start: RebuildPlace?
-  /// nil for as fast as it goes.
-  let maximumAccountsPerSecond: Int?
-
-  /// - Throws: `RequestError` naming the field, also for a token that was not given out here.
+  /// - Throws: `RequestError` naming the field.
   init(_ fields: Fields) throws(RequestError) {
-    maximumAccountsPerSecond = try fields.optionalInteger("maximumAccountsPerSecond", in: 1...10_000)
-    guard let token = try fields.optionalString("continueFrom", bytes: 1...PageToken.maximumBytes) else {
-      start = nil
-      return
-    }
-    do {
-      start = try RebuildPlace(json: PageToken.place(in: token, question: Self.question))
-    } catch {
-      throw RequestError("Invalid field continueFrom: it \(error)", field: "continueFrom")
-    }
-  }
-
-  /// The token for going on at a place.
-  static func token(for place: RebuildPlace) -> String {
-    PageToken(place: place.json, question: question).text
+    parts = try fields.optionalInteger("parts", in: 1...RebuildRun.maximumParts) ?? 2
+    maximumEventsPerSecond = try fields.optionalInteger("maximumEventsPerSecond", in: 1...100_000)
+    isForced = try fields.optionalBool("force") ?? false
   }
 }

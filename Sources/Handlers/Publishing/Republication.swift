@@ -4,79 +4,88 @@ import Invocation
 import JSON
 import LambdaRuntime
 
-/// Sends stored events of one aggregate to the bus again: `{"action": "republish", "aggregateId", "fromSequence"?,
-/// "toSequence"?, "maximumEventsPerSecond"?}`.
+/// Sends stored events to the bus again: `{"action": "republish", "maximumEventsPerSecond"?}` with either of
+/// ``LogRepublication`` and ``TimeRepublication``.
+///
+/// An event that cannot be read, or that the bus will never take, is named in the answer, and the others go on.
 struct Republication {
   private static let maximumPageSize = 100
+  /// How many events an answer names.
+  private static let maximumNamed = 1_000
 
-  let aggregateID: AggregateID
-  let from: SequenceNumber
-  let through: SequenceNumber
-  /// So that a long log does not crowd live traffic off the bus.
-  let maximumEventsPerSecond: Int
-
-  /// No more than may be sent in a second: then no pause is longer than one.
-  private var pageSize: Int { min(Self.maximumPageSize, maximumEventsPerSecond) }
+  private let publisher: EventPublisher
+  private let clock: any Clock
+  private let sleeper: any Sleeper
+  /// So that a long stretch does not crowd live traffic off the bus.
+  private let maximumEventsPerSecond: Int
+  private var published = 0
+  private var unpublished: [UnpublishedEvent] = []
 
   /// - Throws: `RequestError` naming the field.
-  init(_ fields: Fields) throws(RequestError) {
-    let name = try fields.string("aggregateId", bytes: 1...AggregateID.maximumBytes)
-    do {
-      aggregateID = try AggregateID(name)
-    } catch {
-      throw RequestError("Invalid field aggregateId: \(error.reason)", field: "aggregateId")
-    }
-    let range = 1...SequenceNumber.maximum
-    let lowest = try fields.optionalInteger("fromSequence", in: range) ?? range.lowerBound
-    let highest = try fields.optionalInteger("toSequence", in: range) ?? range.upperBound
-    guard lowest <= highest else { throw .invalid("toSequence", mustBe: "at least fromSequence") }
-    from = SequenceNumber(lowest) ?? .zero.next
-    through = SequenceNumber(highest) ?? from
+  init(
+    _ fields: Fields, with publisher: EventPublisher, clock: any Clock, sleeper: any Sleeper
+  ) throws(RequestError) {
     maximumEventsPerSecond = try fields.optionalInteger("maximumEventsPerSecond", in: 1...10_000) ?? 500
+    self.publisher = publisher
+    self.clock = clock
+    self.sleeper = sleeper
   }
 
   /// Sends page by page until the end, or until the invocation's time runs short; then `continueFrom` says where to go
   /// on. At least one page is sent, so that who goes on gets to the end.
-  func run(
-    on store: any EventStore, with publisher: EventPublisher, clock: any Clock, sleeper: any Sleeper,
-    _ context: InvocationContext
+  ///
+  /// - Throws: `FunctionError` where the store or the bus fails; its message says what had been published, and where the
+  ///   page began that failed.
+  mutating func run(
+    _ source: any RepublicationSource, _ context: InvocationContext
   ) throws(FunctionError) -> Answer {
-    var published = 0
-    var next = from
-    while next <= through {
-      let page = try page(from: next, of: store, context)
+    var source = source
+    while let place = source.place {
       let start = clock.now()
-      let outcomes = publisher.publish(page.events, traceHeader: context.tracer.header, deadline: context.deadline)
-      let done = outcomes.prefix { $0 == .published }.count
-      published += done
-      context.metrics.count(.published, done)
-      if done < outcomes.count {
-        throw FunctionError(
-          type: outcomes[done].failureName,
-          message: "\(published) events were published; event \(page.events[done].sequence) was not: "
-            + (outcomes[done].reason ?? ""))
+      let page: RepublicationPage
+      do {
+        // No more than may be sent in a second: then no pause is longer than one.
+        page = try source.next(
+          limit: min(Self.maximumPageSize, maximumEventsPerSecond), deadline: context.deadline)
+      } catch {
+        throw FunctionError(type: error.name, message: error.message + whatWasDone(before: place))
       }
-      guard page.hasMore, let last = page.events.last else { break }
-      next = last.sequence.next
+      try send(page, from: place, context)
+      guard source.place != nil, unpublished.count < Self.maximumNamed else { break }
       let pause = pause(after: page.events.count, took: clock.now().milliseconds(since: start))
       let left = context.deadline?.milliseconds(since: clock.now()) ?? .max
-      if left < pause + 2 * EventPublisher.reserve {
-        return answer(published: published, continueFrom: next)
-      }
+      if left < pause + 2 * EventPublisher.reserve { break }
       if pause > 0 { sleeper.sleep(milliseconds: Int(clamping: pause)) }
     }
-    return answer(published: published, continueFrom: nil)
+    return answer(about: source)
   }
 
-  private func page(
-    from next: SequenceNumber, of store: any EventStore, _ context: InvocationContext
-  ) throws(FunctionError) -> EventPage {
-    do {
-      return try store.events(
-        of: aggregateID, from: next, through: through, limit: pageSize, deadline: context.deadline)
-    } catch {
-      throw FunctionError(type: error.name, message: error.message)
+  private mutating func send(
+    _ page: RepublicationPage, from place: JSONValue, _ context: InvocationContext
+  ) throws(FunctionError) {
+    let outcomes = publisher.publish(page.events, traceHeader: context.tracer.header, deadline: context.deadline)
+    var failed: (event: RecordedEvent, outcome: EventPublisher.Outcome)?
+    for (event, outcome) in zip(page.events, outcomes) {
+      switch outcome {
+      case .published: published += 1
+      case .failed, .denied: failed = failed ?? (event, outcome)
+      case .refused(let reason):
+        unpublished.append(
+          UnpublishedEvent(
+            aggregateID: event.aggregateID.text, sequence: JSONNumber(event.sequence.value), reason: reason))
+      }
     }
+    unpublished += page.unreadable
+    context.metrics.count(.published, outcomes.count { $0 == .published })
+    guard let failed else { return }
+    throw FunctionError(
+      type: failed.outcome.failureName,
+      message: "event \(failed.event.sequence) of \(failed.event.aggregateID.text.debugDescription) was not published: "
+        + (failed.outcome.reason ?? "") + whatWasDone(before: place))
+  }
+
+  private func whatWasDone(before place: JSONValue) -> String {
+    "; \(published) events were published, and all before \(place.text)"
   }
 
   /// What is missing to the time that so many events may take.
@@ -85,11 +94,11 @@ struct Republication {
     return due - min(max(milliseconds, 0), due)
   }
 
-  private func answer(published: Int, continueFrom: SequenceNumber?) -> Answer {
-    var body = JSONObject([
-      ("aggregateId", .string(aggregateID.text)), ("published", .number(JSONNumber(published))),
-    ])
-    if let continueFrom { body["continueFrom"] = .number(JSONNumber(continueFrom.value)) }
+  private func answer(about source: any RepublicationSource) -> Answer {
+    var body = source.description
+    body["published"] = .number(JSONNumber(published))
+    if !unpublished.isEmpty { body["unpublished"] = .array(unpublished.map(\.json)) }
+    body["continueFrom"] = source.place
     return Answer(statusCode: 200, body: .object(body))
   }
 }

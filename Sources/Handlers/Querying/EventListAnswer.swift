@@ -5,6 +5,8 @@ import JSON
 import ReadModel
 
 /// One page of events across aggregates: what `getEventsByType` and `getEventsByTimeRange` have in common.
+///
+/// An entry of the index that is no readable event stands in its place as `{AggregateId, EventSequence, Timestamp, error}`.
 struct EventListAnswer {
   /// The types whose events are wanted.
   let types: [String]
@@ -12,7 +14,7 @@ struct EventListAnswer {
   /// Oldest first, or newest first.
   let forward: Bool
   let limit: Int
-  /// Where the page before ended.
+  /// Where the page before ended in each partition.
   let after: [EventPosition]
   let question: JSONValue
 
@@ -28,35 +30,51 @@ struct EventListAnswer {
     question["startTime"] = bounds.startText
     question["endTime"] = bounds.endText
     self.question = .object(question)
-    let place = try fields.place(question: self.question)
-    after = (place?.array ?? []).compactMap(EventPosition.init(json:))
+    after = try fields.positions(question: self.question, within: bounds.times)
   }
 
-  /// The members of the answer from `events` on.
-  func body(from sources: QuerySources, deadline: Timestamp?) throws(QueryFailure) -> JSONObject {
-    var merged = MergedEvents(
-      index: sources.index, partitions: types.flatMap { sources.index.partitions(of: $0) }, bounds: bounds,
-      forward: forward, after: after, limit: limit, deadline: deadline)
+  /// - Parameter members: what the body has before the list.
+  func answer(
+    _ members: JSONObject = [:], from sources: QuerySources, deadline: Timestamp?
+  ) throws(QueryFailure) -> Answer {
+    let partitions = types.flatMap { sources.index.partitions(of: $0) }
+    guard after.allSatisfy({ partitions.contains($0.partition) }) else { return Answer(.malformedToken) }
     var events: [JSONValue] = []
-    var budget = sources.budget
-    var hasMore = false
-    while let event = try merged.next() {
-      let detail = JSONValue.object(event.detail)
-      guard events.count < limit, budget.take(detail) else {
-        hasMore = true
-        break
+    var positions: [EventPosition]?
+    if let times = bounds.times {
+      var merged = MergedEvents(
+        index: sources.index, partitions: partitions, times: times, forward: forward, after: after, wanted: limit + 1,
+        deadline: deadline)
+      var budget = sources.budget
+      while let entry = try merged.next() {
+        let element = Self.element(entry)
+        guard events.count < limit, budget.take(element) else {
+          positions = merged.positions
+          break
+        }
+        events.append(element)
+        try merged.take()
       }
-      events.append(detail)
-      try merged.take()
     }
-    var body: JSONObject = [
-      "events": .array(events), "eventCount": .number(JSONNumber(events.count)), "startTime": bounds.startText,
-      "endTime": bounds.endText,
-    ]
-    if hasMore {
-      let place = JSONValue.array(merged.positions.map(\.json))
-      body["nextToken"] = .string(PageToken(place: place, question: question).text)
+    var body = members
+    body["events"] = .array(events)
+    body["eventCount"] = .number(JSONNumber(events.count))
+    body["startTime"] = bounds.startText
+    body["endTime"] = bounds.endText
+    if let positions {
+      body["nextToken"] = .string(PageToken(place: .array(positions.map(\.json)), question: question).text)
     }
-    return body
+    return Answer(statusCode: 200, body: .object(body))
+  }
+
+  private static func element(_ entry: EventIndexEntry) -> JSONValue {
+    switch entry {
+    case .event(let event, _): .object(event.detail)
+    case .unreadable(let cause, let position):
+      [
+        "AggregateId": .string(position.aggregateID), "EventSequence": .number(position.sequence.number),
+        "Timestamp": .string(position.timestamp), "error": .string(cause.description),
+      ]
+    }
   }
 }

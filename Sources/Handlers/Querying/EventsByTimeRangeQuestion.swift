@@ -17,6 +17,6 @@ struct EventsByTimeRangeQuestion: Question {
   }
 
   func answer(from sources: QuerySources, deadline: Timestamp?) throws(QueryFailure) -> Answer {
-    Answer(statusCode: 200, body: .object(try list.body(from: sources, deadline: deadline)))
+    try list.answer(from: sources, deadline: deadline)
   }
 }

@@ -21,8 +21,6 @@ struct EventsByTypeQuestion: Question {
   }
 
   func answer(from sources: QuerySources, deadline: Timestamp?) throws(QueryFailure) -> Answer {
-    var body: JSONObject = ["eventType": .string(type.rawValue)]
-    for (name, value) in try list.body(from: sources, deadline: deadline) { body[name] = value }
-    return Answer(statusCode: 200, body: .object(body))
+    try list.answer(["eventType": .string(type.rawValue)], from: sources, deadline: deadline)
   }
 }

@@ -40,9 +40,26 @@ extension Fields {
   /// The sequence to go on at, from a `nextToken` whose place is one.
   func nextSequence(question: JSONValue) throws(RequestError) -> SequenceNumber? {
     guard let place = try place(question: question) else { return nil }
-    guard let sequence = place.number?.int.flatMap(SequenceNumber.init) else {
-      throw RequestError("Invalid field nextToken: it \(PageTokenError.malformed)", field: "nextToken")
-    }
+    guard let sequence = place.number?.int.flatMap(SequenceNumber.init) else { throw .malformedToken }
     return sequence
   }
+
+  /// The positions to go on behind, from a `nextToken` whose place is a list of them, all within the times that are asked
+  /// for and none twice in a partition: DynamoDB refuses any other start of a page.
+  func positions(question: JSONValue, within times: IndexTimes?) throws(RequestError) -> [EventPosition] {
+    guard let place = try place(question: question) else { return [] }
+    guard let elements = place.array else { throw .malformedToken }
+    let positions = elements.compactMap(EventPosition.init(json:))
+    guard
+      positions.count == elements.count, positions.allSatisfy({ times?.contains($0) ?? false }),
+      Set(positions.map(\.partition)).count == positions.count
+    else { throw .malformedToken }
+    return positions
+  }
+}
+
+extension RequestError {
+  /// A token whose place is none that its question can have.
+  static let malformedToken = RequestError(
+    "Invalid field nextToken: it \(PageTokenError.malformed)", field: "nextToken")
 }

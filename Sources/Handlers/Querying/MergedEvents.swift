@@ -1,92 +1,90 @@
 import Environment
 import EventSourcing
 
-/// Events of several index partitions in one order of time. Events of one instant come partition by partition.
+/// Entries of several index partitions in one order of time. Those of one instant come partition by partition.
+///
+/// Partitions are read together. A first wave asks each for its share of what is wanted, each further one those that
+/// turned out to hold more of it, so that the number of round trips does not grow with the number of partitions.
 struct MergedEvents {
-  /// One partition on its way.
-  private struct Lane {
-    let partition: String
-    /// Read and not yet taken.
-    var buffer: ArraySlice<RecordedEvent> = []
-    /// Behind which to read on.
-    var readTo: EventPosition?
-    /// The last event taken.
-    var taken: EventPosition?
-    /// The latest instant to be read.
-    let through: Timestamp?
-    var isExhausted = false
-  }
-
   private let index: any EventIndex
-  private let bounds: TimeBounds
   private let forward: Bool
-  private let pageSize: Int
   private let deadline: Timestamp?
-  private var lanes: [Lane]
+  private var lanes: [IndexLane]
+  /// How many entries will be asked for at most.
+  private var wanted: Int
 
   /// - Parameters:
   ///   - after: where an earlier page ended in each partition.
-  ///   - limit: how many events will be wanted.
+  ///   - wanted: how many entries will be asked for at most.
   init(
-    index: any EventIndex, partitions: [String], bounds: TimeBounds, forward: Bool, after: [EventPosition], limit: Int,
+    index: any EventIndex, partitions: [String], times: IndexTimes, forward: Bool, after: [EventPosition], wanted: Int,
     deadline: Timestamp?
   ) {
     self.index = index
-    self.bounds = bounds
     self.forward = forward
     self.deadline = deadline
+    self.wanted = wanted
     // Newest first, what is newer than the page before has come since: a partition that had no part in that page must
     // not begin with it.
-    let border = forward ? nil : after.map(\.timestamp).min()
+    let border = forward ? nil : after.min { !IndexTimes.areInOrder($1.timestamp, $0.timestamp) }
     lanes = partitions.map { partition in
       let position = after.first { $0.partition == partition }
-      let through = position == nil ? border ?? bounds.end : bounds.end
-      return Lane(partition: partition, readTo: position, taken: position, through: through)
+      let through = position == nil ? border : nil
+      return IndexLane(partition: partition, times: through.map(times.ending) ?? times, after: position)
     }
-    // Most pages are spread evenly over the partitions; one that is not costs another read.
-    pageSize = partitions.count <= 1 ? limit + 1 : max(16, limit * 2 / partitions.count)
   }
 
-  /// Where the events taken so far end in each partition.
+  /// Where the entries taken so far end in each partition.
   var positions: [EventPosition] { lanes.compactMap(\.taken) }
 
-  /// The next event, which stays the next one until it is taken; nil at the end.
-  mutating func next() throws(QueryFailure) -> RecordedEvent? {
+  /// The next entry, which stays the next one until it is taken; nil at the end.
+  mutating func next() throws(QueryFailure) -> EventIndexEntry? {
     guard let lane = try nextLane() else { return nil }
     return lanes[lane].buffer.first
   }
 
-  /// Takes the next event.
+  /// Takes the next entry.
   mutating func take() throws(QueryFailure) {
-    guard let lane = try nextLane(), let event = lanes[lane].buffer.popFirst() else { return }
-    lanes[lane].taken = EventPosition(of: event, in: lanes[lane].partition)
+    guard let lane = try nextLane() else { return }
+    lanes[lane].take()
+    wanted = max(1, wanted - 1)
   }
 
   private mutating func nextLane() throws(QueryFailure) -> Int? {
-    var best: (lane: Int, time: Timestamp)?
+    while lanes.contains(where: \.isOpen) { try fill(lanesToFill()) }
+    var best: (lane: Int, time: String)?
     for number in lanes.indices {
-      try fill(number)
-      guard let time = lanes[number].buffer.first?.timestamp else { continue }
-      if let known = best, forward ? known.time <= time : known.time >= time { continue }
+      guard let time = lanes[number].buffer.first?.position.timestamp else { continue }
+      if let known = best, isInOrder(known.time, time) { continue }
       best = (number, time)
     }
     return best?.lane
   }
 
-  /// Reads on until there is an event or the partition ends; a page may be empty and not be the last.
-  private mutating func fill(_ number: Int) throws(QueryFailure) {
-    while lanes[number].buffer.isEmpty && !lanes[number].isExhausted {
-      let page: EventIndexPage
-      do {
-        page = try index.events(
-          inPartition: lanes[number].partition, from: bounds.start, through: lanes[number].through, forward: forward,
-          limit: pageSize, after: lanes[number].readTo, deadline: deadline)
-      } catch {
-        throw .eventStore(error)
-      }
-      lanes[number].buffer = page.events[...]
-      lanes[number].readTo = page.next
-      lanes[number].isExhausted = page.next == nil
+  private func isInOrder(_ left: String, _ right: String) -> Bool {
+    forward ? IndexTimes.areInOrder(left, right) : IndexTimes.areInOrder(right, left)
+  }
+
+  // MARK: Reading
+
+  /// The partitions whose next entry is not known, and those that end before the last entry that can be wanted.
+  private func lanesToFill() -> [Int] {
+    let known = lanes.flatMap { $0.buffer.map(\.position.timestamp) }.sorted { !isInOrder($1, $0) }
+    let last = known.count < wanted ? nil : known[wanted - 1]
+    return lanes.indices.filter { number in
+      if lanes[number].isExhausted { return false }
+      guard let end = lanes[number].buffer.last?.position.timestamp else { return true }
+      return last.map { isInOrder(end, $0) } ?? true
+    }
+  }
+
+  private mutating func fill(_ numbers: [Int]) throws(QueryFailure) {
+    let share = min(wanted, wanted / max(1, numbers.count) + 2)
+    let requests = numbers.map { lanes[$0].request(forward: forward, limit: share) }
+    do {
+      for (number, page) in zip(numbers, try index.pages(requests, deadline: deadline)) { lanes[number].add(page) }
+    } catch {
+      throw .eventStore(error)
     }
   }
 }

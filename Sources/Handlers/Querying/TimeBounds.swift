@@ -1,4 +1,5 @@
 import Environment
+import EventSourcing
 import Invocation
 import JSON
 
@@ -20,4 +21,7 @@ struct TimeBounds {
     endText = fields.object["endTime"] ?? .null
     if let start, let end, end < start { throw .invalid("endTime", mustBe: "at or after startTime") }
   }
+
+  /// The bounds as the index has them; nil where no time that can be written lies between.
+  var times: IndexTimes? { IndexTimes(from: start, through: end) }
 }

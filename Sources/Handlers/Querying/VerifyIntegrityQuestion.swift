@@ -25,9 +25,7 @@ struct VerifyIntegrityQuestion: Question {
       return
     }
     start = IntegrityCheck.Place(json: place, of: aggregateID)
-    if start == nil {
-      throw RequestError("Invalid field nextToken: it \(PageTokenError.malformed)", field: "nextToken")
-    }
+    if start == nil { throw .malformedToken }
   }
 
   func answer(from sources: QuerySources, deadline: Timestamp?) throws(QueryFailure) -> Answer {

@@ -41,7 +41,7 @@ public enum CommandFunction<Model: Domain> {
     let bus = EventBridgeClient(client: try bootstrap.client(for: .eventBridge, connections: 1))
     let queue = SQSClient(client: try bootstrap.client(for: .sqs, connections: 0))
     return PublisherHandler(
-      store: try stores.log(),
+      store: try stores.log(), eventTypes: Model.eventTypes.map(\.name),
       publisher: EventPublisher(client: bus, settings: settings, clock: bootstrap.clock),
       deadLetters: DeadLetterQueue(client: queue, queueURL: settings.deadLetterQueueURL), clock: bootstrap.clock,
       sleeper: bootstrap.sleeper)

@@ -15,16 +15,18 @@ public enum ProjectionFunction<Model: Domain> {
       let stores = try DomainStores<Model>(bootstrap, connections: 2)
       let interval = try bootstrap.integer("SNAPSHOT_INTERVAL", default: 100, in: 1...10_000)
       let lag = try bootstrap.integer("LAG_SECONDS", default: 60, in: 0...3_600)
-      let deadLetters = DeadLetterQueue(
-        client: SQSClient(client: try bootstrap.client(for: .sqs, connections: 0)),
-        queueURL: try bootstrap.required("DEAD_LETTER_QUEUE_URL"))
+      let queues = SQSClient(client: try bootstrap.client(for: .sqs, connections: 0))
+      let deadLetters = DeadLetterQueue(client: queues, queueURL: try bootstrap.required("DEAD_LETTER_QUEUE_URL"))
       let store = try stores.eventStore(copies: true)
       let projector = Projector<Model>(
         log: store, readModel: try stores.readModel(), clock: bootstrap.clock, sleeper: bootstrap.sleeper,
         randomness: bootstrap.randomness,
         settings: ProjectionSettings(snapshotInterval: interval, lagSeconds: lag) ?? .standard)
       return ProjectionHandler(
-        projector: projector, deadLetters: deadLetters, index: store, clock: bootstrap.clock, sleeper: bootstrap.sleeper)
+        projector: projector, deadLetters: deadLetters, index: store,
+        progress: try stores.progress(under: "rebuildAll"),
+        queue: SQSRebuildQueue(client: queues, url: try bootstrap.required("REBUILD_QUEUE_URL")),
+        clock: bootstrap.clock, sleeper: bootstrap.sleeper, randomness: bootstrap.randomness)
     }
   }
 }

@@ -36,6 +36,13 @@ public struct DomainStores<Model: Domain> {
     DynamoDBReadModel(client: client, table: try readModelTable(), noun: Model.noun)
   }
 
+  /// The read model's table as a store of progress.
+  ///
+  /// - Parameter partition: what all of it stands under.
+  public func progress(under partition: String) throws(ConfigurationError) -> DynamoDBProgressStore {
+    DynamoDBProgressStore(client: client, table: try readModelTable(), noun: Model.noun, partition: partition)
+  }
+
   private func readModelTable() throws(ConfigurationError) -> String { try bootstrap.required("READ_MODEL_TABLE") }
 
   private func eventStore(_ tables: EventStoreTables) throws(ConfigurationError) -> DynamoDBEventStore {

@@ -125,4 +125,10 @@ import Testing
     #expect(fixture.transport.requests.allSatisfy { $0.method == "GET" && $0.headers.isEmpty })
     #expect(fixture.transport.requests.last?.totalTimeoutMilliseconds == 300)
   }
+
+  @Test func connectOpensNoneWhereNoneIsAskedFor() {
+    let fixture = ClientFixture(answers: [.response(403)])
+    #expect(fixture.client.connect(connections: 0))
+    #expect(fixture.transport.requests.isEmpty)
+  }
 }

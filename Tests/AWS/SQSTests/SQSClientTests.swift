@@ -22,6 +22,14 @@ struct SQSClientTests {
     #expect(body["MessageAttributes"]?["Reason"] == ["DataType": "String", "StringValue": "Malformed"])
   }
 
+  @Test("a delay is sent where there is one", arguments: [nil, 0, 900])
+  func delay(seconds: Int?) throws {
+    let transport = ScriptedTransport([.response(200, #"{"MessageId":"m-1"}"#)])
+    _ = try client(transport).send("x", delaySeconds: seconds, toQueue: "q", deadline: nil)
+    let body = try JSONValue(parsing: try #require(transport.requests.first).body)
+    #expect(body["DelaySeconds"] == seconds.map { .number(JSONNumber($0)) })
+  }
+
   @Test("an answer without an id is no success")
   func withoutID() throws {
     let client = try client(ScriptedTransport([.response(200, "{}")]))

@@ -55,13 +55,23 @@ class LocalAWS:
             aws_secret_access_key=secret, aws_session_token=token, config=config)
 
     def wind_to_the_next_retry(self) -> bool:
-        """Winds the clock on to the next asynchronous retry, a minute or two ahead; false where none waits."""
-        waits = [seconds for function in self._clock()["retries"].values() for seconds in function]
-        if waits:
-            self._clock({"advance": min(waits)})
-        return bool(waits)
+        """Winds the clock on to the next asynchronous retry, or to a queue's next message that failed, minutes ahead.
 
-    def _clock(self, request: dict | None = None) -> dict:
+        False where none waits, or while a function has messages: they would be handed over again.
+        """
+        found = self.clock()
+        waits = [seconds for waiting in ("retries", "queues") for each in found[waiting].values() for seconds in each]
+        if not waits or found["working"]:
+            return False
+        self.clock({"advance": min(waits)})
+        return True
+
+    def is_idle(self) -> bool:
+        """Whether nothing waits for the clock, and no function has messages of a queue."""
+        found = self.clock()
+        return not (found["retries"] or found["queues"] or found["working"])
+
+    def clock(self, request: dict | None = None) -> dict:
         body = None if request is None else json.dumps(request).encode()
         with urllib.request.urlopen(urllib.request.Request(self.endpoint + "/_local_aws/clock", body), timeout=10) as answer:
             return json.loads(answer.read())

@@ -20,6 +20,8 @@ from .waiting import settled, wait_for
 
 _plain = TypeDeserializer()
 SUMMARY = "AccountSummary"
+FEEDS = ("projection_queue", "replay_queue")
+"""The queues before the projection."""
 Found = TypeVar("Found")
 
 
@@ -101,7 +103,7 @@ class System:
         return self.eventually(look, f"{account} at version {sequence} in the read model", seconds)
 
     def eventually(self, condition: Callable[[], Found], what: str, seconds: float = 60) -> Found:
-        """`wait_for` what asynchronous retries may bring: the clock is wound on to each, so that nobody waits minutes for it."""
+        """`wait_for` what retries may bring: the clock is wound on to each, so that nobody waits minutes for it."""
         def look() -> Found:
             found = condition()
             if not found:
@@ -110,14 +112,23 @@ class System:
         return wait_for(look, what, seconds, pause=0.2)
 
     def finish_retries(self) -> None:
-        """Winds the clock until no asynchronous retry of what came before is left."""
+        """Winds the clock until nothing of what came before is tried again."""
         wound = 0
 
-        def look() -> int:
+        def look() -> tuple[int, bool, list[int]]:
             nonlocal wound
             wound += self.aws.wind_to_the_next_retry()
-            return wound
-        settled(look, "the asynchronous retries")
+            return wound, self.aws.is_idle(), [self.depth(name) for name in FEEDS]
+
+        def done() -> bool:
+            return settled(look, "the retries")[1:] == (True, [0] * len(FEEDS))
+        wait_for(done, "the end of all retries", seconds=480)
+
+    def depth(self, queue: str = "dead_letter_queue") -> int:
+        """Messages of a queue, by the name of its outputs: those that wait, and those that somebody has."""
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        found = self.queue.get_queue_attributes(QueueUrl=self.outputs[f"{queue}_url"], AttributeNames=names)["Attributes"]
+        return sum(int(value) for value in found.values())
 
     def _items(self, table: str, key: str, value: str) -> list[dict]:
         pages = self.dynamodb.get_paginator("query").paginate(
@@ -146,10 +157,17 @@ class System:
 
     def runs(self, function: str) -> int:
         """How often a function has run."""
+        return self._sum("AWS/Lambda", "Invocations", "FunctionName", function)
+
+    def count(self, metric: str, function: str) -> int:
+        """The sum of a metric that a function writes itself."""
+        return self._sum("EventSourcing", metric, "function", function)
+
+    def _sum(self, namespace: str, metric: str, dimension: str, function: str) -> int:
         now = datetime.now(timezone.utc)
         found = self.cloudwatch.get_metric_statistics(
-            Namespace="AWS/Lambda", MetricName="Invocations", Period=3600, Statistics=["Sum"],
-            Dimensions=[{"Name": "FunctionName", "Value": self.name(function)}],
+            Namespace=namespace, MetricName=metric, Period=3600, Statistics=["Sum"],
+            Dimensions=[{"Name": dimension, "Value": self.name(function)}],
             StartTime=now - timedelta(hours=2), EndTime=now + timedelta(minutes=1))
         return int(sum(point["Sum"] for point in found["Datapoints"]))
 

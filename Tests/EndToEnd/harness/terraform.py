@@ -23,7 +23,8 @@ class Terraform:
         shutil.copytree(TERRAFORM, directory, ignore=shutil.ignore_patterns(
             ".terraform", ".terraform.lock.hcl", "terraform.tfvars", "*.tfstate*", "*.auto.tfvars*"))
         self._environment = {**environment, "TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1",
-                             "TF_DATA_DIR": str(directory / "data"), "TF_VAR_artifacts_directory": str(ARTIFACTS)}
+                             "TF_DATA_DIR": str(directory / "data"), "TF_VAR_artifacts_directory": str(ARTIFACTS),
+                             "TF_VAR_domain_file": str(ARTIFACTS / "domain.json")}
         self._environment.pop("TF_WORKSPACE", None)
         self._variables: list[str] = []
 

@@ -156,7 +156,7 @@ struct PartialReadTests {
 
   // MARK: Fixture
 
-  private static let end = SequenceNumber.zero.advanced(by: .max)
+  private static let end = SequenceNumber.last
 
   private func store(
     _ answers: [ScriptedTransport.Answer]

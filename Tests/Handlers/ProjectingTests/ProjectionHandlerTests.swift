@@ -102,8 +102,10 @@ import Testing
       (#"{"action":"demolish"}"#, "action"), (#"{"action":7}"#, "action"), (#"{"action":"rebuild"}"#, "accountId"),
       (#"{"action":"rebuild","accountId":""}"#, "accountId"),
       (#"{"action":"rebuild","accountId":"account-1","force":"yes"}"#, "force"),
-      (#"{"action":"rebuildAll","continueFrom":"abc"}"#, "continueFrom"),
-      (#"{"action":"rebuildAll","maximumAccountsPerSecond":0}"#, "maximumAccountsPerSecond"),
+      (#"{"action":"rebuild","accountId":"a","continueFrom":7}"#, "continueFrom"),
+      (#"{"action":"rebuildAll","parts":0}"#, "parts"), (#"{"action":"rebuildAll","parts":33}"#, "parts"),
+      (#"{"action":"rebuildAll","maximumEventsPerSecond":0}"#, "maximumEventsPerSecond"),
+      (#"{"action":"rebuildAll","force":1}"#, "force"), (#"{"action":"rebuildPart","run":"r","part":1}"#, "action"),
     ])
   func badAction(_ text: String, _ field: String) throws {
     let answer = try ProjectionWorld().invoke(try JSONValue(parsing: text))

@@ -20,6 +20,9 @@ final class ProjectionWorld {
   let readModel = InMemoryReadModel()
   let projector: Projector<Account>
   let lines = LogLines()
+  /// Where a rebuild of all accounts is kept, and what its parts go on through.
+  let progress = InMemoryProgressStore()
+  let parts: SimulatedQueue
   /// What rebuildAll finds the accounts by; nil for the log itself.
   var index: (any EventIndex)?
   /// What the dead-letter queue answers; nil where it takes the letter.
@@ -29,6 +32,7 @@ final class ProjectionWorld {
 
   init(snapshotInterval: Int = 3, sliceSize: Int = 4) throws {
     sleeper = RecordingSleeper(clock: clock)
+    parts = SimulatedQueue(clock: clock)
     projector = Projector(
       log: log, readModel: readModel, clock: clock, sleeper: sleeper, randomness: SeededRandomness(seed: 1),
       settings: try .small(snapshotInterval: snapshotInterval, sliceSize: sliceSize))
@@ -56,14 +60,15 @@ final class ProjectionWorld {
   }
 
   /// Invokes the function.
-  func invoke(_ event: JSONValue, deadline: Timestamp? = nil) throws -> JSONValue {
+  func invoke(_ event: JSONValue, as requestID: String = "request-1", deadline: Timestamp? = nil) throws -> JSONValue {
     let metrics = Metrics(output: lines, clock: clock)
     let context = InvocationContext(
-      requestID: "request-1", deadline: deadline, logger: Logger(output: lines, clock: clock), metrics: metrics,
+      requestID: requestID, deadline: deadline, logger: Logger(output: lines, clock: clock), metrics: metrics,
       tracer: Tracer(daemonAddress: nil))
     defer { metrics.flush() }
     let handler = ProjectionHandler(
-      projector: projector, deadLetters: try deadLetters(), index: index ?? log, clock: clock, sleeper: sleeper)
+      projector: projector, deadLetters: try deadLetters(), index: index ?? log, progress: progress,
+      queue: parts, clock: clock, sleeper: sleeper, randomness: SeededRandomness(seed: 1))
     return try JSONValue(parsing: try handler.handle(event.serialized(), context: context))
   }
 

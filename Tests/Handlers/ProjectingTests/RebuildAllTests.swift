@@ -1,110 +1,186 @@
-import Environment
 import EventSourcing
 import JSON
-import Projecting
 import ReadModel
 import TestSupport
 import Testing
 
+@testable import Projecting
+
+/// Parts of a rebuild that go on by themselves.
 @Suite struct RebuildAllTests {
-  private func body(_ answer: JSONValue) throws -> JSONValue {
-    try JSONValue(parsing: try #require(answer["body"]?.string))
+  private let all = (0..<450).map { "account-\($0)" }
+
+  @Test("each account is folded once, by one part or several", arguments: [1, 3, 8])
+  func once(parts: Int) throws {
+    let world = try RebuildWorld(accounts: 450)
+    let answer = try world.begin(parts: parts)
+    #expect(answer["parts"] == .number(JSONNumber(parts)))
+    #expect(try world.look()["isComplete"] == false)
+    world.drain()
+    #expect(world.rebuilder.folded.sorted() == all.sorted())
+    #expect(world.rebuilder.runs == ["run-1"])
+    #expect(world.queue.messages.isEmpty && world.queue.deadLetters.isEmpty)
+    let progress = try world.look()
+    #expect(progress["isComplete"] == true)
+    #expect(progress["processedAccounts"] == 450)
+    #expect(progress["processedEvents"] == 900)
+    #expect(progress["failedAccounts"] == [])
+    #expect(progress["parts"]?.array?.count == parts)
   }
 
-  @Test("all accounts are folded anew")
-  func all() throws {
-    let world = try ProjectionWorld()
-    for number in 0..<12 { _ = try world.store("account-\(number)", events: 2 + number, seed: UInt64(number)) }
-    let body = try body(try world.invoke(["action": "rebuildAll"]))
-    #expect(body["processedAccounts"] == 12)
-    #expect(body["continueFrom"] == nil)
-    #expect(world.readModel.items.count == 12)
+  @Test("what does not fit one invocation goes on in the next, with one message for each part")
+  func goesOn() throws {
+    let world = try RebuildWorld(accounts: 450)
+    world.rebuilder.cost = 1_000
+    world.batchSize = 1
+    _ = try world.begin(parts: 4)
+    world.drain()
+    #expect(world.rebuilder.folded.sorted() == all.sorted())
+    // 28 accounts an invocation.
+    #expect((17...24).contains(world.invocations))
+    #expect(world.queue.sent <= world.invocations + 4)
+    #expect(try world.look()["isComplete"] == true)
   }
 
-  @Test("a walk stops before the deadline and goes on from its token, each account once")
-  func resumed() throws {
-    let world = try ProjectionWorld()
-    for number in 0..<7 { _ = try world.store("account-\(number)", events: 3, seed: UInt64(number)) }
-    var processed = 0
-    var request: JSONObject = ["action": "rebuildAll", "maximumAccountsPerSecond": 1]
-    var calls = 0
-    while calls < 20 {
-      calls += 1
-      let deadline = world.clock.now().adding(milliseconds: 3_600)
-      let body = try body(try world.invoke(.object(request), deadline: deadline))
-      processed += body["processedAccounts"]?.number?.int ?? 0
-      guard let token = body["continueFrom"] else { break }
-      request["continueFrom"] = token
-    }
-    #expect(processed == 7)
-    #expect(calls == 3)
-    #expect(world.readModel.items.count == 7)
-  }
-
-  @Test("an account too long for one call is folded over several")
+  @Test("an account that is longer than an invocation is folded over several")
   func long() throws {
-    let world = try ProjectionWorld(sliceSize: 2)
-    _ = try world.store("account-1", events: 7)
-    var request: JSONObject = ["action": "rebuildAll"]
-    var calls = 0
-    while calls < 20 {
-      calls += 1
-      // Enough to begin, and not to begin another slice.
-      let deadline = world.clock.now().adding(milliseconds: 1_500)
-      world.readModel.onPut = { [clock = world.clock] in clock.advance(milliseconds: 1) }
-      let body = try body(try world.invoke(.object(request), deadline: deadline))
-      guard let token = body["continueFrom"] else { break }
-      request["continueFrom"] = token
+    let world = try RebuildWorld(accounts: 3, eventsEach: 10)
+    world.rebuilder.sliceSize = 4
+    _ = try world.begin()
+    world.drain()
+    #expect(world.rebuilder.folded.sorted() == ["account-0", "account-1", "account-2"])
+    #expect(world.invocations >= 6)
+    #expect(try world.look()["isComplete"] == true)
+  }
+
+  @Test("force is handed on", arguments: [true, false])
+  func force(isForced: Bool) throws {
+    let world = try RebuildWorld(accounts: 1)
+    _ = try world.begin(force: isForced)
+    world.drain()
+    #expect(world.rebuilder.forced == [isForced])
+  }
+
+  @Test("no accounts, and a look before there was a rebuild")
+  func nothing() throws {
+    let world = try RebuildWorld()
+    #expect(try world.look() == ["error": "There has been no rebuildAll"])
+    #expect(try world.stop() == ["error": "There has been no rebuildAll"])
+    _ = try world.begin(parts: 2)
+    world.drain()
+    #expect(try world.look()["isComplete"] == true)
+    #expect(world.queue.messages.isEmpty)
+  }
+
+  @Test("only accounts that were there when it began, each found by its first event")
+  func borders() throws {
+    let world = try RebuildWorld(accounts: 2)
+    world.clock.advance(milliseconds: 5_000)
+    var late = try SampleLog("late", startingAt: world.clock.now().adding(milliseconds: 1))
+    var twice = try SampleLog("twice")
+    late.next(type: "AccountCreated")
+    for _ in 0..<2 { twice.next(type: "AccountCreated") }
+    for log in [late, twice] { world.log.logs[log.aggregateID] = log.events }
+    _ = try world.begin()
+    world.drain()
+    #expect(world.rebuilder.folded.sorted() == ["account-0", "account-1", "twice"])
+  }
+
+  // MARK: Failures
+
+  @Test("what can never be folded is named, and stops nobody")
+  func named() throws {
+    let world = try RebuildWorld(accounts: 450)
+    let first = try #require(world.log.logs[try AggregateID("account-7")]?.first)
+    world.log.unreadable[first.eventID] = .malformed(field: "Version", reason: "is missing")
+    world.rebuilder.failure = { name in
+      ["account-7", "account-400"].contains(name) ? .unlinked(.zero.next) : nil
     }
-    #expect(calls == 4)
-    #expect(try world.summary(of: "account-1")?["Version"] == 7)
+    _ = try world.begin(parts: 2)
+    world.drain()
+    #expect(world.rebuilder.folded.count == 448)
+    let progress = try world.look()
+    #expect(progress["isComplete"] == true)
+    #expect(progress["processedAccounts"] == 448)
+    #expect(progress["failedAccountCount"] == 2)
+    let failed = (progress["failedAccounts"]?.array ?? []).sorted { $0.text < $1.text }
+    #expect(failed.map { $0["accountId"] } == ["account-400", "account-7"])
+    #expect(failed.allSatisfy { $0["reason"] == "EventChainMismatch" })
+    #expect(world.lines.text.contains("account-400"))
   }
 
-  @Test("a walk whose time ends between two pages says where to go on")
-  func betweenPages() throws {
-    let world = try ProjectionWorld()
-    for number in 0..<3 { _ = try world.store("account-\(number)", events: 3, seed: UInt64(number)) }
-    world.index = ShortPages(world.log, clock: world.clock)
-    world.readModel.onPut = { [clock = world.clock] in clock.advance(milliseconds: 2_000) }
-    let deadline = world.clock.now().adding(milliseconds: 2_400)
-    let body = try body(try world.invoke(["action": "rebuildAll"], deadline: deadline))
-    #expect(body["processedAccounts"] == 1)
-    #expect(body["continueFrom"] != nil)
+  @Test("a hundred are named of each part, and all are counted")
+  func manyNamed() throws {
+    let world = try RebuildWorld(accounts: 130)
+    world.rebuilder.failure = { _ in .unlinked(.zero.next) }
+    _ = try world.begin()
+    world.drain()
+    #expect(try world.look()["failedAccountCount"] == 130)
+    #expect(try world.look()["failedAccounts"]?.array?.count == 100)
   }
 
-  @Test("an account that cannot be folded is named, and the others go on")
-  func damaged() throws {
-    let world = try ProjectionWorld()
-    for number in 0..<3 { _ = try world.store("account-\(number)", events: 3, seed: UInt64(number)) }
-    let accountID = try AggregateID("account-1")
-    world.log.logs[accountID]?.remove(at: 1)
-    let body = try body(try world.invoke(["action": "rebuildAll"]))
-    #expect(body["processedAccounts"] == 2)
-    #expect(body["failedAccounts"] == [["accountId": "account-1", "reason": "EventLogDamaged"]])
-  }
-}
+  static let passing: [ProjectionFailure] = [
+    .readModel(ReadModelError(.unavailable, "throttled")), .readModel(ReadModelError(.refused, "no such table")),
+    .eventStore(EventStoreError(.unavailable, "down")), .eventStore(EventStoreError(.deadlineExceeded, "slow")),
+    .contended,
+  ]
 
-/// An index whose pages hold one event, and are not read in the last half second.
-private final class ShortPages: EventIndex {
-  private let index: any EventIndex
-  private let clock: any Clock
-
-  init(_ index: any EventIndex, clock: any Clock) {
-    self.index = index
-    self.clock = clock
+  @Test("an outage of twenty minutes names nobody", arguments: passing)
+  func outage(failure: ProjectionFailure) throws {
+    let world = try RebuildWorld(accounts: 20)
+    let end = world.clock.now().adding(milliseconds: 1_200_000)
+    world.rebuilder.failure = { [clock = world.clock] _ in clock.now() < end ? failure : nil }
+    _ = try world.begin(parts: 2)
+    world.drain()
+    #expect(world.rebuilder.folded.count == 20)
+    #expect(try world.look()["failedAccountCount"] == 0)
+    #expect(world.queue.deadLetters.isEmpty)
+    #expect(world.invocations < 40)
   }
 
-  func partitions(of type: String) -> [String] { index.partitions(of: type) }
+  @Test("one account that fails again and again is left in the end, and the others are folded", arguments: passing)
+  func sick(failure: ProjectionFailure) throws {
+    let world = try RebuildWorld(accounts: 20)
+    world.rebuilder.failure = { $0 == "account-3" ? failure : nil }
+    _ = try world.begin()
+    world.drain()
+    #expect(world.rebuilder.folded.count == 19)
+    #expect(try world.look()["failedAccounts"]?.array?.map { $0["accountId"] } == ["account-3"])
+    #expect(try world.look()["isComplete"] == true)
+    #expect(world.invocations < 15)
+  }
 
-  func events(
-    inPartition partition: String, from: Timestamp?, through: Timestamp?, forward: Bool, limit: Int,
-    after: EventPosition?, deadline: Timestamp?
-  ) throws(EventStoreError) -> EventIndexPage {
-    if let deadline, deadline.milliseconds(since: clock.now()) < 500 {
-      throw EventStoreError(.deadlineExceeded, "too late")
+  @Test("an outage without end makes dead letters, and these go on where the parts stopped")
+  func deadLetters() throws {
+    let world = try RebuildWorld(accounts: 150)
+    world.rebuilder.cost = 500
+    world.rebuilder.failure = { [rebuilder = world.rebuilder] _ in
+      rebuilder.folded.count >= 60 ? .readModel(ReadModelError(.unavailable, "down")) : nil
     }
-    return try index.events(
-      inPartition: partition, from: from, through: through, forward: forward, limit: 1, after: after,
-      deadline: deadline)
+    _ = try world.begin()
+    world.drain()
+    let letter = try #require(world.queue.deadLetters.first)
+    world.rebuilder.failure = { _ in nil }
+    world.queue.add(letter.body, at: world.clock.now())
+    world.drain()
+    #expect(Set(world.rebuilder.folded).count + (try world.look()["failedAccountCount"]?.number?.int ?? 0) == 150)
+    #expect(try world.look()["isComplete"] == true)
+  }
+
+  @Test("a queue that takes nothing: a rebuild does not begin, and a part comes again")
+  func queueDown() throws {
+    let world = try RebuildWorld(accounts: 100)
+    world.queue.isDown = true
+    #expect { try world.begin() } throws: { "\($0)".contains("RebuildNotSent") }
+    world.queue.isDown = false
+    world.rebuilder.cost = 1_000
+    _ = try world.begin(as: "run-2")
+    world.queue.isDown = true
+    world.deliver()
+    #expect(world.queue.messages.count == 1)
+    world.queue.isDown = false
+    world.drain()
+    #expect(Set(world.rebuilder.folded).count == 100)
+    #expect(world.queue.messages.isEmpty)
   }
 }

@@ -25,7 +25,7 @@ final class PublisherBench {
     try self.init(InMemoryEventStore(pageSize: pageSize), seed: seed)
   }
 
-  init(_ store: any EventStore, seed: UInt64 = 5) throws {
+  init(_ store: any EventStore & EventIndex, seed: UInt64 = 5) throws {
     sleeper = RecordingSleeper(clock: clock)
     memory = store as? InMemoryEventStore
     let randomness = SeededRandomness(seed: seed)
@@ -39,7 +39,7 @@ final class PublisherBench {
       source: "event-sourcing.financial", eventBusName: "event-sourcing-bus-x", eventStoreARN: Self.tableARN,
       deadLetterQueueURL: "https://sqs/1/dlq")
     handler = PublisherHandler(
-      store: store,
+      store: store, eventTypes: ["AccountCreated", "TransactionProcessed"],
       publisher: EventPublisher(
         client: EventBridgeClient(client: try client(.eventBridge)), settings: settings, clock: clock),
       deadLetters: DeadLetterQueue(

@@ -77,14 +77,41 @@ import Testing
     #expect((slices == 1) == (seconds >= 5))
   }
 
-  @Test func aRefusedEventFailsTheInvocation() throws {
+  @Test func aRefusedEventIsNamedAndTheOthersGoOn() throws {
     let bench = try bench(150)
     bench.aws.judge = { $0["EventSequence"] == 120 ? .failed(code: "MalformedDetail") : .taken }
-    let error = #expect(throws: FunctionError.self) { try republish(bench) }
-    #expect(error?.type == "PublishRefused")
+    let answer = try republish(bench)
+    #expect(answer.body["published"] == 149)
     #expect(
-      error?.message == "119 events were published; event 120 was not: MalformedDetail: scripted")
+      answer.body["unpublished"] == [
+        ["aggregateId": "account-123", "sequence": 120, "reason": "MalformedDetail: scripted"]
+      ])
+    #expect(answer.body["continueFrom"] == nil)
     #expect(bench.aws.messages.isEmpty)
+  }
+
+  @Test(arguments: [("ThrottlingException", "PublishFailed"), ("AccessDeniedException", "PublishRefused")])
+  func aBusThatFailsEndsTheInvocation(code: String, name: String) throws {
+    let bench = try bench(150)
+    bench.aws.judge = { $0["EventSequence"] == 120 ? .failed(code: code) : .taken }
+    let error = #expect(throws: FunctionError.self) { try republish(bench, seconds: 5) }
+    #expect(error?.type == name)
+    #expect(error?.message.hasSuffix("149 events were published, and all before 101") == true)
+  }
+
+  /// The log's page fails as a whole for one bad item; all others are sent.
+  @Test(arguments: [[1], [2], [100], [101], [150], [1, 2, 3], [99, 100, 101, 102, 150]])
+  func unreadableEventsAreNamedAndTheOthersGoOn(sequences: [Int]) throws {
+    let bench = try bench(150)
+    let log = try #require(bench.memory?.logs[try AggregateID("account-123")])
+    for sequence in sequences {
+      bench.memory?.unreadable[log[sequence - 1].eventID] = .malformed(field: "Version", reason: "is missing")
+    }
+    let answer = try republish(bench, seconds: nil)
+    #expect(bench.sequences == (1...150).filter { !sequences.contains($0) })
+    #expect(answer.body["unpublished"]?.array?.map { $0["sequence"]?.number?.int } == sequences)
+    #expect(answer.body["unpublished"]?.array?.first?["reason"]?.string?.contains("Version") == true)
+    #expect(answer.body["continueFrom"] == nil)
   }
 
   @Test func theStoreFails() throws {

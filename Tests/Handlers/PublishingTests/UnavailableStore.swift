@@ -4,7 +4,7 @@ import JSON
 
 /// An event store that never answers.
 final class UnavailableStore: EventStore {
-  private let failure = EventStoreError(.unavailable, "the table does not answer")
+  fileprivate let failure = EventStoreError(.unavailable, "the table does not answer")
 
   func loadTail(
     of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
@@ -21,4 +21,12 @@ final class UnavailableStore: EventStore {
   func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome { throw failure }
 
   func keep(_ checkpoint: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?) {}
+}
+
+extension UnavailableStore: EventIndex {
+  func partitions(of type: String) -> [String] { [type] }
+
+  func pages(_ requests: [EventIndexRequest], deadline: Timestamp?) throws(EventStoreError) -> [EventIndexPage] {
+    throw failure
+  }
 }

@@ -78,7 +78,40 @@ import Testing
     #expect(body["eventCount"] == 100)
     #expect(body["nextToken"] != nil)
     #expect(body["startTime"] == .null)
-    #expect(world.index.reads == 3)
+    #expect(world.index.waves <= 3)
+  }
+
+  @Test("three hundred partitions are a handful of round trips, and little more is read than is listed")
+  func manyPartitions() throws {
+    let world = QueryWorld(partitions: 100)
+    for number in 0..<40 { try world.account("account-\(number)", deposits: 10) }
+    let (_, body) = try world.ask([
+      "queryType": "getEventsByTimeRange", "startTime": "2024-01-01T00:00:00Z", "endTime": "2025-01-01T00:00:00Z",
+    ])
+    #expect(body["eventCount"] == 100)
+    #expect(world.index.waves <= 6)
+    #expect(world.index.entriesRead <= 700)
+  }
+
+  @Test("an event that cannot be read stands in its place, and those around it are listed", arguments: [1, 3], [1, 4, 100])
+  func unreadable(partitions: Int, limit: Int) throws {
+    let (world, all) = try world(partitions: partitions)
+    let damaged = all[20]
+    world.log.unreadable[damaged.eventID] = .malformed(field: "Version", reason: "is missing")
+    let pages = try world.pages([
+      "queryType": "getEventsByTimeRange", "startTime": "2024-01-01T00:00:00Z", "endTime": "2025-01-01T00:00:00Z",
+      "limit": .number(JSONNumber(limit)),
+    ])
+    let listed = pages.flatMap { $0["events"]?.array ?? [] }
+    #expect(listed.count == all.count)
+    #expect(
+      listed.filter { $0["error"] != nil } == [
+        [
+          "AggregateId": .string(damaged.aggregateID.text), "EventSequence": damaged.detail["EventSequence"] ?? .null,
+          "Timestamp": .string(damaged.timestamp.rfc3339), "error": "Version is missing",
+        ]
+      ])
+    #expect(Set(listed.compactMap { $0["EventId"]?.string }) == Set(all.map(\.eventID)).subtracting([damaged.eventID]))
   }
 
   @Test("newest first stays newest first while events come in between the pages", arguments: [1, 3, 7])

@@ -4,10 +4,14 @@ import TestSupport
 
 /// The index of an event store in memory with several keys for each type, and with an empty page now and then.
 final class PartitionedIndex: EventIndex {
-  /// Whether each second page is empty although more follows.
+  /// Whether the first page behind a position is empty, and not the last.
   var hasEmptyPages = false
   /// Pages read so far.
   private(set) var reads = 0
+  /// Round trips made so far.
+  private(set) var waves = 0
+  private(set) var entriesRead = 0
+  private var emptied: Set<EventPosition> = []
   private let store: InMemoryEventStore
   private let count: Int
 
@@ -20,31 +24,22 @@ final class PartitionedIndex: EventIndex {
     (0..<count).map { $0 == 0 ? type : "\(type)#\($0)" }
   }
 
-  func events(
-    inPartition partition: String, from: Timestamp?, through: Timestamp?, forward: Bool, limit: Int,
-    after: EventPosition?, deadline: Timestamp?
-  ) throws(EventStoreError) -> EventIndexPage {
-    reads += 1
-    var rest = ordered(partition, from, through, forward)[...]
-    if let after {
-      rest = rest.drop { $0.aggregateID != after.aggregateID || $0.sequence != after.sequence }.dropFirst()
+  func pages(_ requests: [EventIndexRequest], deadline: Timestamp?) throws(EventStoreError) -> [EventIndexPage] {
+    waves += 1
+    return requests.map { request in
+      reads += 1
+      if hasEmptyPages, let after = request.after, emptied.insert(after).inserted {
+        return EventIndexPage(entries: [], next: after)
+      }
+      let page = store.page(request, of: events(in: request.partition))
+      entriesRead += page.entries.count
+      return page
     }
-    if hasEmptyPages, reads % 2 == 0, let after, !rest.isEmpty { return EventIndexPage(events: [], next: after) }
-    let page = Array(rest.prefix(limit))
-    let next = page.count < rest.count ? page.last.map { EventPosition(of: $0, in: partition) } : nil
-    return EventIndexPage(events: page, next: next)
   }
 
-  private func ordered(
-    _ partition: String, _ from: Timestamp?, _ through: Timestamp?, _ forward: Bool
-  ) -> [RecordedEvent] {
-    let events = store.logs.values.joined().filter { event in
+  private func events(in partition: String) -> [RecordedEvent] {
+    store.logs.values.joined().filter { event in
       partitions(of: event.type)[Int(event.eventID.utf8.first ?? 0) % count] == partition
-        && (from ?? event.timestamp) <= event.timestamp && event.timestamp <= (through ?? event.timestamp)
     }
-    let sorted = events.sorted {
-      ($0.timestamp, $0.aggregateID.text, $0.sequence) < ($1.timestamp, $1.aggregateID.text, $1.sequence)
-    }
-    return forward ? sorted : sorted.reversed()
   }
 }

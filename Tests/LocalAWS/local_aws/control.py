@@ -1,6 +1,7 @@
 """What a test may ask of the local AWS itself, beside AWS's requests: `/_local_aws/clock`.
 
-`GET` answers `{"time": seconds since 1970, "retries": {function: [seconds until each asynchronous retry, next first]}}`.
+`GET` answers `{"time": seconds since 1970, "retries": {function: [seconds until each asynchronous retry, next first]},
+"queues": {queue: [seconds until each message is handed to its function again]}, "working": messages that functions have}`.
 `POST {"advance": seconds}` winds the clock first. Both are for processes of this machine only.
 """
 
@@ -25,8 +26,8 @@ class _Refused(Exception):
         self.status = status
 
 
-def controlled(application: Application, retries: Callable[[], dict[str, list[float]]]) -> Application:
-    """The application with the clock beside it; `retries` gives the waits of the asynchronous invocations."""
+def controlled(application: Application, waits: Callable[[], dict[str, Any]]) -> Application:
+    """The application with the clock beside it; `waits` gives what goes by it: `retries`, `queues` and `working`."""
 
     async def serve(scope: _Scope, receive: _Receive, send: _Send) -> None:
         if scope["type"] != "http" or scope["path"] != PATH:
@@ -34,7 +35,7 @@ def controlled(application: Application, retries: Callable[[], dict[str, list[fl
         try:
             _check_sender(scope)
             await _wind(scope["method"], receive)
-            await _answer(send, 200, {"time": clock.time(), "retries": retries()})
+            await _answer(send, 200, {"time": clock.time(), **waits()})
         except _Refused as refusal:
             await _answer(send, refusal.status, {"message": str(refusal)})
 

@@ -102,7 +102,12 @@ def _to_queue(original: Callable) -> Callable:
             raise _not_allowed("sqs:SendMessage", arn)
         if message_sizes.size({"MessageBody": payload}) > message_sizes.MOST_BYTES:
             raise _DeliveryFailed("INVALID_PARAMETER", f"Message must be shorter than {message_sizes.MOST_BYTES} bytes.")
-        original(spec, payload, parameters)
+        if queue["is_fifo"]:
+            return original(spec, payload, parameters)
+        try:
+            destinations.send_to_queue(arn, payload, {})
+        except destinations.NotDelivered as error:
+            raise _DeliveryFailed("SDK_CLIENT_ERROR", str(error)) from error
 
     return _accounted(send)
 

@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from . import environment, settings
 
@@ -30,11 +30,11 @@ def main() -> int:
     listener = _listen(arguments.port)
     endpoint = f"http://127.0.0.1:{listener.getsockname()[1]}"
     environment.prepare(directory, listener.getsockname()[1], arguments.function_endpoint or endpoint)
-    retries = _install(chosen)
+    waits = _install(chosen)
     endpoint_file = directory / "local-aws.endpoint"
     _write_whole(endpoint_file, f"{endpoint}\n")
     try:
-        asyncio.run(_serve(listener, chosen, retries))
+        asyncio.run(_serve(listener, chosen, waits))
     finally:
         _clean(directory, endpoint_file, directory / _PID_FILE)
         pid_file.close()
@@ -82,14 +82,14 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-def _install(chosen: settings.Settings) -> Callable[[], dict[str, list[float]]]:
-    """Gives back what tells how long asynchronous invocations still wait."""
+def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
+    """Gives back what tells what waits for the clock."""
     from ministack.core import lambda_runtime
     from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
     from . import (alarms, attribute_names, bus_deliveries, capacity, clock, delivery, events, exact_json, execution,
                    functions, index_order, key_conditions, mappings, message_sizes, metrics, platform_logs, processes,
-                   queues, streams, table_updates, transaction_order, visibility)
+                   queue_messages, queues, streams, table_updates, transaction_order, visibility)
 
     exact_json.install(eventbridge, lambda_runtime, lambda_svc)
     clock.install(dynamodb, sqs)
@@ -109,15 +109,16 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, list[float]]]:
     bus_deliveries.install(chosen)
     mappings.install()
     message_sizes.install()
-    queues.install()
+    queue_messages.install(chosen)
+    readers = queues.install(chosen)
     transaction_order.install(chosen)
     streams.install(chosen)
     alarms.install(chosen)
-    return invocations.waits
+    return lambda: {"retries": invocations.waits(), "queues": readers.waits(), "working": readers.working()}
 
 
 async def _serve(
-    listener: socket.socket, chosen: settings.Settings, retries: Callable[[], dict[str, list[float]]]
+    listener: socket.socket, chosen: settings.Settings, waits: Callable[[], dict[str, Any]]
 ) -> None:
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
@@ -137,7 +138,7 @@ async def _serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     print(f"local AWS on {os.environ['GATEWAY_PORT']}, LOCAL_AWS_SEED={chosen.seed}", file=sys.stderr, flush=True)
-    served = controlled(recorded(app, chosen.recordings) if chosen.recordings else app, retries)
+    served = controlled(recorded(app, chosen.recordings) if chosen.recordings else app, waits)
     await serve(served, config, shutdown_trigger=stop.wait)
 
 

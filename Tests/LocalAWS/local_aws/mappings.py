@@ -1,4 +1,4 @@
-"""Event source mappings as they are made: AWS's defaults, and the rights of the function's role.
+"""Event source mappings as they are made: AWS's defaults, the rights of the function's role, and what a queue must have.
 
 https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html (defaults),
 https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html and
@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html (rights
 
 from collections.abc import Callable
 
-from ministack.services import lambda_svc
+from ministack.services import lambda_svc, sqs
 
 from . import permissions
 from .patching import replace
@@ -18,8 +18,27 @@ _STREAM_ACTIONS = ("dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb
 _QUEUE_ACTIONS = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 
 
-def _refusal(source: str, role: str) -> str | None:
+_LARGEST_BATCH_WITHOUT_A_WINDOW = 10
+
+
+def _refusal(data: dict, config: dict) -> str | None:
     """Why Lambda refuses the mapping."""
+    source = data.get("EventSourceArn", "")
+    return _refused_rights(source, config.get("Role", "")) or (_refused_queue(data, config) if ":sqs:" in source else None)
+
+
+def _refused_queue(data: dict, config: dict) -> str | None:
+    window = int(data.get("MaximumBatchingWindowInSeconds") or 0)
+    if int(data.get("BatchSize") or 10) > _LARGEST_BATCH_WITHOUT_A_WINDOW and not window:
+        return "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10"
+    queue = sqs._queue_by_arn(data["EventSourceArn"])
+    hidden, timeout = int((queue or {}).get("attributes", {}).get("VisibilityTimeout", "30")), int(config.get("Timeout") or 3)
+    if queue is not None and hidden < timeout:
+        return f"Queue visibility timeout: {hidden} seconds is less than Function timeout: {timeout} seconds"
+    return None
+
+
+def _refused_rights(source: str, role: str) -> str | None:
     if ":dynamodb:" in source and not all(permissions.role_may(role, action, source) for action in _STREAM_ACTIONS):
         return (f"Cannot access stream {source}. Please ensure the role can perform the GetRecords, "
                 "GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.")
@@ -31,12 +50,11 @@ def _refusal(source: str, role: str) -> str | None:
 
 def _checked(original: Callable) -> Callable:
     def create(data: dict) -> tuple:
-        source = data.get("EventSourceArn", "")
         _function, config, _name = lambda_svc._get_func_record_for_ref(data.get("FunctionName", ""))
-        refusal = _refusal(source, config.get("Role", "")) if config else None
+        refusal = _refusal(data, config) if config else None
         if refusal:
             return lambda_svc._invalid_parameter_value(refusal)
-        return original({**_STREAM_DEFAULTS, **data} if ":dynamodb:" in source else data)
+        return original({**_STREAM_DEFAULTS, **data} if ":dynamodb:" in data.get("EventSourceArn", "") else data)
 
     return create
 

@@ -39,7 +39,7 @@ def count_rule(bus: str, rule: str, name: str, value: float = 1) -> None:
 
 
 class QueueSampler:
-    """Publishes the depth of every queue. AWS does so each minute; here whenever it changed, and each ten seconds."""
+    """Publishes depth and age of every queue. AWS does so each minute; here whenever they changed, and each ten seconds."""
 
     def __init__(self) -> None:
         self._last: dict[tuple, tuple[float, tuple]] = {}
@@ -47,22 +47,24 @@ class QueueSampler:
     def sample(self) -> None:
         now = time.time()
         for (account, region, _url), queue in sqs._queues.all_items():
-            depths = _depths(queue, clock.time())
+            found = (*_depths(queue, clock.time()), _age(queue, clock.time()))
             key = (account, region, queue["name"])
             at, before = self._last.get(key, (0.0, ()))
-            if depths == before and now - at < 10:
+            if found == before and now - at < 10:
                 continue
-            self._last[key] = (now, depths)
+            self._last[key] = (now, found)
             with scope(account, region):
-                for name, value in zip(_QUEUE_METRICS, depths):
-                    record("AWS/SQS", name, value, "Count", {"QueueName": queue["name"]})
+                for (name, unit), value in zip(_QUEUE_METRICS.items(), found):
+                    record("AWS/SQS", name, value, unit, {"QueueName": queue["name"]})
 
 
-_QUEUE_METRICS = (
-    "ApproximateNumberOfMessagesVisible",
-    "ApproximateNumberOfMessagesNotVisible",
-    "ApproximateNumberOfMessagesDelayed",
-)
+_QUEUE_METRICS = {
+    "ApproximateNumberOfMessagesVisible": "Count",
+    "ApproximateNumberOfMessagesNotVisible": "Count",
+    "ApproximateNumberOfMessagesDelayed": "Count",
+    "ApproximateAgeOfOldestMessage": "Seconds",
+}
+_POISON_PILL_RECEIVES = 3
 
 
 def _depths(queue: dict, now: float) -> tuple[int, int, int]:
@@ -70,6 +72,12 @@ def _depths(queue: dict, now: float) -> tuple[int, int, int]:
     visible = sum(1 for message in messages if message.get("visible_at", 0) <= now)
     received = sum(1 for message in messages if message.get("visible_at", 0) > now and message.get("receive_count"))
     return visible, received, len(messages) - visible - received
+
+
+def _age(queue: dict, now: float) -> int:
+    """Of the oldest message in seconds; one that has been received more than three times is left out, as AWS does."""
+    return int(max((now - message.get("sent_at", now) for message in list(queue["messages"])
+                    if message.get("receive_count", 0) <= _POISON_PILL_RECEIVES), default=0.0))
 
 
 def _locked(original: Callable) -> Callable:

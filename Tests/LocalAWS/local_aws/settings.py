@@ -44,6 +44,9 @@ class Settings:
     bus_duplicates: int = 50
     """LOCAL_AWS_BUS_DUPLICATES: one delivery of so many comes twice; 0 for none."""
 
+    queue_duplicates: int = 50
+    """LOCAL_AWS_QUEUE_DUPLICATES: a queue hands one message of so many to its function twice; 0 for none."""
+
     seed: int = field(default_factory=lambda: secrets.randbelow(2**32))
     """LOCAL_AWS_SEED: of everything that is drawn by chance; another one at each start, written to the log, unless it is set."""
 
@@ -61,6 +64,7 @@ def from_environment() -> Settings:
         lag_seconds=_milliseconds("LOCAL_AWS_LAG_MILLISECONDS", defaults.lag_seconds),
         bus_delay_seconds=_milliseconds("LOCAL_AWS_BUS_DELAY_MILLISECONDS", defaults.bus_delay_seconds),
         bus_duplicates=_whole_number("LOCAL_AWS_BUS_DUPLICATES", defaults.bus_duplicates),
+        queue_duplicates=_whole_number("LOCAL_AWS_QUEUE_DUPLICATES", defaults.queue_duplicates),
         seed=_whole_number("LOCAL_AWS_SEED", defaults.seed),
     )
 

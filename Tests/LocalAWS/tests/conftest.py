@@ -16,9 +16,9 @@ ACCOUNT = "000000000000"
 
 @pytest.fixture(scope="session")
 def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAWS]:
-    """Without second deliveries, because most tests count: `test_bus_order.py` has a local AWS with them."""
+    """Without second deliveries, because most tests count: `test_bus_order.py` and `test_queue_order.py` have a local AWS with them."""
     running = LocalAWS(tmp_path_factory.mktemp("local-aws"), LOCAL_AWS_STREAM_RETRY_SECONDS="0.05",
-                       LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.3", LOCAL_AWS_BUS_DUPLICATES="0")
+                       LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.3", LOCAL_AWS_BUS_DUPLICATES="0", LOCAL_AWS_QUEUE_DUPLICATES="0")
     yield running
     assert running.stop() == 0
 

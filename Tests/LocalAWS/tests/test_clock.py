@@ -77,6 +77,6 @@ def test_only_processes_of_this_machine_may_ask(sender: str | None, status: int)
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": PATH, "client": (sender, 1) if sender else None}
-    asyncio.run(controlled(behind, lambda: {"f": [1.0]})(scope, receive, send))
+    asyncio.run(controlled(behind, lambda: {"retries": {"f": [1.0]}})(scope, receive, send))
     assert sent[0]["status"] == status
     assert ("retries" in json.loads(sent[1]["body"])) == (status == 200)

@@ -37,10 +37,11 @@ class Bus:
         self.name = unique("bus")
         self.arn = stage.events.create_event_bus(Name=self.name)["EventBusArn"]
 
-    def rule(self, target: str, dead_letter: str | None = None, permitted: bool = True) -> tuple[str, str]:
+    def rule(self, target: str, dead_letter: str | None = None, permitted: bool = True,
+             pattern: dict | None = None) -> tuple[str, str]:
         name = unique("rule")
-        pattern = json.dumps({"source": ["s"]})
-        arn = self.stage.events.put_rule(Name=name, EventBusName=self.name, EventPattern=pattern)["RuleArn"]
+        arn = self.stage.events.put_rule(
+            Name=name, EventBusName=self.name, EventPattern=json.dumps(pattern or {"source": ["s"]}))["RuleArn"]
         entry = {"Id": "t", "Arn": target, **({"DeadLetterConfig": {"Arn": dead_letter}} if dead_letter else {})}
         self.stage.events.put_targets(Rule=name, EventBusName=self.name, Targets=[entry])
         if ":lambda:" in target and permitted:

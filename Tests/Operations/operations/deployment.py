@@ -24,6 +24,11 @@ alarm_evaluation_periods       = 1
 lag_alarm_milliseconds         = 5000
 conflict_alarm_threshold       = 4
 dlq_visibility_timeout_seconds = 10
+
+projection_maximum_receive_count = 5
+projection_queue_alarm_messages  = 3
+replay_queue_alarm_messages      = 3
+replay_queue_alarm_seconds       = 5
 """
 """In terraform.tfvars, where the runbook's own `terraform apply` finds them. Off: what the local AWS lacks (auto scaling,
 schemas), provisioned concurrency (the deployment tests have it), and the redrive, which is for the runbook to switch on.
@@ -38,7 +43,7 @@ class Deployment(Terraform):
         (directory / "terraform.tfvars").write_text(VARIABLES)
         self.shell_environment = {
             **environment, "CHECKPOINT_DISABLE": "1", "TF_DATA_DIR": str(directory / "data"), "TF_CLI_ARGS_apply": "-parallelism=30",
-            "TF_VAR_artifacts_directory": self._environment["TF_VAR_artifacts_directory"]}
+            **{name: value for name, value in self._environment.items() if name.startswith("TF_VAR_")}}
 
     def apply_everything(self) -> None:
         self.run("apply", "-auto-approve", "-no-color", "-parallelism=30")

@@ -23,28 +23,26 @@ def environment(system: System, function: str, **changes: str | None) -> Iterato
 
 
 @contextmanager
-def no_permission_to_call_the_projection(system: System) -> Iterator[None]:
-    """The rule may not invoke the function, as after somebody removed the permission by hand."""
-    name = system.name("projection")
-    system.functions.remove_permission(FunctionName=name, StatementId="financial-events-rule")
+def timeout(system: System, function: str, seconds: int) -> Iterator[None]:
+    """Less time for each invocation of a deployed function."""
+    name = system.name(function)
+    found = system.functions.get_function_configuration(FunctionName=name)["Timeout"]
+    system.functions.update_function_configuration(FunctionName=name, Timeout=seconds)
     try:
         yield
     finally:
-        system.functions.add_permission(
-            FunctionName=name, StatementId="financial-events-rule", Action="lambda:InvokeFunction",
-            Principal="events.amazonaws.com", SourceArn=system.outputs["financial_events_rule_arn"])
+        system.functions.update_function_configuration(FunctionName=name, Timeout=found)
 
 
 @contextmanager
-def no_queue_policy(system: System) -> Iterator[None]:
-    """The dead-letter queue takes nothing from the bus."""
-    url = system.outputs["dead_letter_queue_url"]
-    policy = system.queue.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"])["Attributes"]["Policy"]
-    system.queue.set_queue_attributes(QueueUrl=url, Attributes={"Policy": ""})
+def disabled_mapping(system: System, queue: str) -> Iterator[None]:
+    """What feeds the projection from a queue, by the name of its outputs, is off."""
+    [mapping] = system.functions.list_event_source_mappings(EventSourceArn=system.outputs[f"{queue}_arn"])["EventSourceMappings"]
+    system.functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
     try:
         yield
     finally:
-        system.queue.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+        system.functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def _resources(judge: Judge, directory: Path) -> list[dict]:
         ".terraform", ".terraform.lock.hcl", "terraform.tfvars", "*.tfstate*", "*.auto.tfvars*"))
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
     environment = {**kept, **judge.environment(), "TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1",
-                   "TF_VAR_artifacts_directory": str(ARTIFACTS)}
+                   "TF_VAR_artifacts_directory": str(ARTIFACTS), "TF_VAR_domain_file": str(ARTIFACTS / "domain.json")}
 
     def terraform(*arguments: str) -> str:
         finished = subprocess.run(["terraform", *arguments], cwd=folder, env=environment, text=True, stdin=subprocess.DEVNULL,

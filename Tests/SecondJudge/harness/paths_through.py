@@ -73,7 +73,8 @@ def publisher(function: Function, deployment: Deployment, account: str) -> list[
         "SequenceNumber": str(1000 + number), "Keys": {name: item[name] for name in ("AggregateId", "EventSequence")},
         "NewImage": item}} for number, item in enumerate([*stored, poison])]
     return [(None, function.invoke({"Records": records})),
-            (200, function.invoke({"action": "republish", "aggregateId": account, "toSequence": 12}))]
+            (200, function.invoke({"action": "republish", "aggregateId": account, "toSequence": 12})),
+            (200, function.invoke({"action": "republish", "fromTime": stored[0]["Timestamp"]["S"], "toTime": stored[-1]["Timestamp"]["S"]}))]
 
 
 def delivered(item: dict) -> dict:
@@ -98,13 +99,20 @@ def _plain(value: dict) -> object:
 
 def projection(function: Function, deployment: Deployment, account: str) -> list[tuple[int | None, Outcome]]:
     stored = events(deployment, account)
-    message = {"messageId": "1", "body": json.dumps(delivered(stored[1])), "eventSource": "aws:sqs", "attributes": {},
-               "messageAttributes": {}}
+    begun = function.invoke({"action": "rebuildAll", "parts": 1})
+    run = begun.body.get("run") if isinstance(begun.body, dict) else None
     return [
         # The tenth event first: the nine before it are read from the store.
         (200, function.invoke(delivered(stored[9]))), (200, function.invoke(delivered(stored[-1]))),
-        (200, function.invoke(delivered(stored[0]))), (None, function.invoke({"Records": [message]})),
-        (200, function.invoke({"action": "rebuild", "accountId": account})), (200, function.invoke({"action": "rebuildAll"}))]
+        (200, function.invoke(delivered(stored[0]))), (None, function.invoke(queued(delivered(stored[1])))),
+        (200, function.invoke({"action": "rebuild", "accountId": account})), (200, begun),
+        (None, function.invoke(queued({"action": "rebuildPart", "run": run, "part": 1}))),
+        (200, function.invoke({"action": "rebuildProgress"})), (200, function.invoke({"action": "stopRebuild"}))]
+
+
+def queued(body: dict) -> dict:
+    """A message as the queue hands it to the function."""
+    return {"Records": [{"messageId": "1", "body": json.dumps(body), "eventSource": "aws:sqs", "attributes": {}, "messageAttributes": {}}]}
 
 
 def query(function: Function, account: str) -> list[tuple[int | None, Outcome]]:

@@ -11,5 +11,8 @@ LAUNCHER = ROOT / "Tests" / "LocalAWS" / "launch.py"
 LOCAL_AWS_PYTHON = Path(os.environ.get("LOCAL_AWS_PYTHON", ROOT / ".build" / "venv" / "local-aws" / "bin" / "python"))
 """The Python that has MiniStack, which pins a botocore of its own."""
 
+DOMAIN = Path(os.environ.get("ARTIFACTS_DIRECTORY", ROOT / "dist")) / "domain.json"
+"""What the build says of the domain."""
+
 CHECKOV = Path(os.environ.get("CHECKOV", ROOT / ".build" / "venv" / "checkov" / "bin" / "checkov"))
 """In an environment of its own: it pins a boto3 of its own."""

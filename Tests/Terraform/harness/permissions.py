@@ -19,10 +19,14 @@ RESOURCES = {
     "bus": arn("events", f"event-bus/event-sourcing-bus-{SUFFIX}"),
     "default bus": arn("events", "event-bus/default"),
     "queue": arn("sqs", f"event-sourcing-dlq-{SUFFIX}"),
+    "projection queue": arn("sqs", f"event-sourcing-projection-{SUFFIX}"),
+    "replay queue": arn("sqs", f"event-sourcing-replay-{SUFFIX}"),
     "another table": arn("dynamodb", "table/another"),
     "another queue": arn("sqs", "another"),
 }
 
+QUEUES = ("queue", "projection queue", "replay queue", "another queue")
+_READ_QUEUE = {"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}
 _READ_STREAM = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"}
 
 ALLOWED: dict[str, dict[str, set[str]]] = {
@@ -34,6 +38,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
     },
     "publisher": {
         "event store": {"dynamodb:Query"},
+        "index": {"dynamodb:Query"},
         "stream": _READ_STREAM,
         "bus": {"events:PutEvents"},
         "queue": {"sqs:SendMessage"},
@@ -42,14 +47,16 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "event store": {"dynamodb:Query"},
         "index": {"dynamodb:Query"},
         "command journal": {"dynamodb:PutItem"},
-        "read model": {"dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"},
+        "read model": {"dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"},
         "queue": {"sqs:SendMessage"},
+        "projection queue": _READ_QUEUE,
+        "replay queue": _READ_QUEUE | {"sqs:SendMessage"},
     },
     "query": {
         "event store": {"dynamodb:Query"},
         "index": {"dynamodb:Query"},
         "command journal": {"dynamodb:GetItem"},
-        "read model": {"dynamodb:GetItem", "dynamodb:Query"},
+        "read model": {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"},
     },
 }
 
@@ -124,6 +131,7 @@ def queue_calls(sqs, resource: str, url: str) -> dict[str, Callable[[], object]]
     return {
         "sqs:SendMessage": lambda: sqs.send_message(QueueUrl=url, MessageBody="m"),
         "sqs:ReceiveMessage": lambda: sqs.receive_message(QueueUrl=url),
+        "sqs:DeleteMessage": lambda: sqs.delete_message(QueueUrl=url, ReceiptHandle="r"),
         "sqs:GetQueueAttributes": lambda: sqs.get_queue_attributes(QueueUrl=url),
         "sqs:PurgeQueue": lambda: sqs.purge_queue(QueueUrl=url),
         "sqs:DeleteQueue": lambda: sqs.delete_queue(QueueUrl=url),

@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .paths import TERRAFORM
+from .paths import DOMAIN, TERRAFORM
 
 _NOT_OURS = ("AWS_", "TF_VAR_", "TF_CLI_ARGS", "TF_WORKSPACE", "TF_DATA_DIR", "TF_LOG")
 
@@ -47,7 +47,8 @@ class Workspace:
             kept.pop("TF_CLI_CONFIG_FILE", None)
         self.bundles = make_bundles(directory / "dist")
         self._environment = {**kept, **(environment or {}), "TF_IN_AUTOMATION": "1", "TF_INPUT": "0",
-                             "CHECKPOINT_DISABLE": "1", "TF_VAR_artifacts_directory": str(self.bundles)}
+                             "CHECKPOINT_DISABLE": "1", "TF_VAR_artifacts_directory": str(self.bundles),
+                             "TF_VAR_domain_file": str(DOMAIN)}
         self.run("init", "-backend=false", "-no-color")
 
     def run(self, *arguments: str, accepted: tuple[int, ...] | None = (0,)) -> Finished:
