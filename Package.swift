@@ -98,7 +98,9 @@ let package = Package(
     // One handler each.
     Floor.handlers.target(
       "CommandHandling", ["Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime"]),
-    Floor.handlers.target("Projecting", handled),
+    Floor.handlers.target(
+      "Projecting",
+      ["AWSCore", "Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "ReadModel", "SQS"]),
     Floor.handlers.target("Querying", handled),
     Floor.handlers.target(
       "Publishing",
@@ -111,7 +113,7 @@ let package = Package(
     Floor.wiring.target(
       "StoreWiring", ["AWSCore", "Bootstrap", "DynamoDB", "EventSourcing", "EventStore", "ReadModel"]),
     Floor.wiring.target("CommandWiring", wired + ["CommandHandling", "EventBridge", "Publishing", "SQS"]),
-    Floor.wiring.target("ProjectionWiring", wired + ["Projecting"]),
+    Floor.wiring.target("ProjectionWiring", wired + ["Projecting", "SQS"]),
     Floor.wiring.target("QueryWiring", wired + ["Querying"]),
 
     // The executables: a domain and a function. `domain` is no bundle: it prints what Terraform reads.
@@ -143,7 +145,7 @@ let package = Package(
     Floor.domains.tests("Accounts"),
     Floor.handlers.tests("CommandHandling", also: ["Accounts"]),
     Floor.handlers.tests("Publishing", also: ["Accounts"]),
-    Floor.handlers.tests("Projecting"),
+    Floor.handlers.tests("Projecting", also: ["Accounts", "AWSCore", "EventStore"]),
     Floor.handlers.tests("Querying"),
   ]
 )

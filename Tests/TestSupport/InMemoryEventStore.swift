@@ -14,8 +14,12 @@ public final class InMemoryEventStore: EventStore {
   public var checkpoints: [AggregateID: JSONObject] = [:]
   /// Snapshots by place.
   public var snapshots: [AggregateID: [(sequence: SequenceNumber, attributes: JSONObject)]] = [:]
+  /// The read model's summaries, as a projection's round trip finds them.
+  public var summary: (AggregateID) -> Result<JSONObject?, EventStoreError> = { _ in .success(nil) }
+  /// Places in the log whose items are no events.
+  public var corrupt: [AggregateID: SequenceNumber] = [:]
   /// Events, copies and snapshots read so far.
-  public private(set) var itemsRead = 0
+  public internal(set) var itemsRead = 0
   /// Checkpoints given so far, also those that a newer one kept from their place.
   public private(set) var checkpointsKept = 0
   /// Called before each append; a test can let another writer come first, or fail.
@@ -52,6 +56,7 @@ public final class InMemoryEventStore: EventStore {
   ) throws(EventStoreError) -> EventPage {
     let matching = (logs[aggregateID] ?? []).filter { $0.sequence >= from && $0.sequence <= through }
     let page = Array(matching.prefix(min(limit, pageSize)))
+    try checkReadable(page, of: aggregateID)
     itemsRead += page.count
     return EventPage(events: page, hasMore: page.count < matching.count)
   }

@@ -9,13 +9,38 @@ extension DynamoDBClient {
   public func writeAll(
     _ writes: [BatchWriteItem.Write], table: String, deadline: Timestamp?
   ) throws(DynamoDBError) {
-    try repeatUntilDone(writes, batchSize: DynamoDBLimits.batchWrites, deadline: deadline) {
-      (batches) throws(DynamoDBError) in
-      let operations = batches.map { BatchWriteItem(table: table, writes: $0) }
-      var rest: [BatchWriteItem.Write] = []
-      for result in perform(operations, deadline: deadline) { rest += try result.get().unprocessed }
-      return rest
+    if let error = writeEach(writes, table: table, deadline: deadline).error { throw error }
+  }
+
+  /// The same, each write for itself: one that fails keeps no other from being done.
+  ///
+  /// - Returns: what was not done, or not for certain, and the last error of it; nothing and nil if all was done.
+  public func writeEach(
+    _ writes: [BatchWriteItem.Write], table: String, deadline: Timestamp?
+  ) -> (undone: [BatchWriteItem.Write], error: DynamoDBError?) {
+    var failed: (undone: [BatchWriteItem.Write], error: DynamoDBError?) = ([], nil)
+    var rest = writes
+    var failures = 0
+    while !rest.isEmpty {
+      let batches = Self.split(rest, DynamoDBLimits.batchWrites)
+      let results = perform(batches.map { BatchWriteItem(table: table, writes: $0) }, deadline: deadline)
+      var left: [BatchWriteItem.Write] = []
+      var isProgress = false
+      for (batch, result) in zip(batches, results) {
+        switch result {
+        case .success(let output):
+          left += output.unprocessed
+          isProgress = isProgress || output.unprocessed.count < batch.count
+        case .failure(let error): failed = (failed.undone + batch, error)
+        }
+      }
+      failures = isProgress ? 1 : failures + 1
+      rest = left
+      if !rest.isEmpty && !client.backOff(after: failures, deadline: deadline) {
+        return (failed.undone + rest, DynamoDBError(unprocessed: rest.count, attempts: failures))
+      }
     }
+    return failed
   }
 
   /// Reads any number of items of one table by their keys, in no order, and asks again for what was left out.
@@ -23,38 +48,29 @@ extension DynamoDBClient {
     _ keys: [Item], table: String, consistent: Bool, deadline: Timestamp?
   ) throws(DynamoDBError) -> [Item] {
     var items: [Item] = []
-    try repeatUntilDone(keys, batchSize: DynamoDBLimits.batchKeys, deadline: deadline) {
-      (batches) throws(DynamoDBError) in
-      let operations = batches.map { BatchGetItem(table: table, keys: $0, consistent: consistent) }
-      var rest: [Item] = []
+    var rest = keys
+    var failures = 0
+    while !rest.isEmpty {
+      let operations = Self.split(rest, DynamoDBLimits.batchKeys).map {
+        BatchGetItem(table: table, keys: $0, consistent: consistent)
+      }
+      var left: [Item] = []
       for result in perform(operations, deadline: deadline) {
         let output = try result.get()
         items += output.items
-        rest += output.unprocessedKeys
+        left += output.unprocessedKeys
       }
-      return rest
-    }
-    return items
-  }
-
-  /// - Parameter attempt: takes batches, gives back what was left undone.
-  private func repeatUntilDone<Element>(
-    _ elements: [Element], batchSize: Int, deadline: Timestamp?,
-    _ attempt: ([[Element]]) throws(DynamoDBError) -> [Element]
-  ) throws(DynamoDBError) {
-    var rest = elements
-    var failures = 0
-    while !rest.isEmpty {
-      let batches = stride(from: 0, to: rest.count, by: batchSize).map {
-        Array(rest[$0..<min($0 + batchSize, rest.count)])
-      }
-      let left = try attempt(batches)
       failures = left.count < rest.count ? 1 : failures + 1
       rest = left
       if !rest.isEmpty && !client.backOff(after: failures, deadline: deadline) {
         throw DynamoDBError(unprocessed: rest.count, attempts: failures)
       }
     }
+    return items
+  }
+
+  private static func split<Element>(_ elements: [Element], _ size: Int) -> [[Element]] {
+    stride(from: 0, to: elements.count, by: size).map { Array(elements[$0..<min($0 + size, elements.count)]) }
   }
 }
 

@@ -35,6 +35,17 @@ public final class DynamoDBClient {
     return (repeat Self.result(each operations, results.removeFirst()))
   }
 
+  /// Carries out any number of operations of two kinds at once, one result for each, in their order.
+  public func performTogether<First: DynamoDBOperation, Second: DynamoDBOperation>(
+    all first: [First], _ second: [Second], deadline: Timestamp?
+  ) -> (first: [Result<First.Output, DynamoDBError>], second: [Result<Second.Output, DynamoDBError>]) {
+    let results = client.call(first.map { Self.call($0) } + second.map { Self.call($0) }, deadline: deadline)
+    return (
+      zip(first, results).map { Self.result($0, $1) },
+      zip(second, results.dropFirst(first.count)).map { Self.result($0, $1) }
+    )
+  }
+
   private static func call(_ operation: some DynamoDBOperation) -> AWSCall {
     AWSCall(
       operation: type(of: operation).name, input: operation.input, isDispensable: operation.isDispensable)

@@ -4,9 +4,11 @@ import JSON
 public struct TransactWriteItems: DynamoDBOperation, Hashable {
   public static let name = "TransactWriteItems"
 
-  /// What one part does; of the kinds that the API knows, the one that is used here.
+  /// What one part does; of the kinds that the API knows, those that are used here.
   public enum Action: Hashable, Sendable {
     case put(PutItem)
+    /// Removes an item; that there is none is no error.
+    case delete(table: String, key: Item)
   }
 
   public var actions: [Action]
@@ -37,12 +39,14 @@ extension TransactWriteItems.Action {
   fileprivate var size: Int {
     switch self {
     case .put(let put): put.item.size
+    case .delete(_, let key): key.size
     }
   }
 
   fileprivate var wire: JSONValue {
     switch self {
     case .put(let put): ["Put": put.input]
+    case .delete(let table, let key): ["Delete": ["TableName": .string(table), "Key": key.wire]]
     }
   }
 }

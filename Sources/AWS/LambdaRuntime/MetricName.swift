@@ -22,7 +22,7 @@ public struct MetricName: Hashable, Sendable, ExpressibleByStringLiteral {
   public static let orphanedKeys: MetricName = "OrphanedKeys"
   /// Commands and events that had been handled before.
   public static let duplicates: MetricName = "Duplicates"
-  /// Events that the projection fetched from the store because the bus had not brought them yet.
+  /// Events that the projection applied before the bus had brought them.
   public static let gapsHealed: MetricName = "GapsHealed"
   /// Events that the bus accepted.
   public static let published: MetricName = "EventsPublished"

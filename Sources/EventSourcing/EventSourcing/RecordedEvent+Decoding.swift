@@ -23,6 +23,15 @@ extension RecordedEvent {
       hash: try Self.hash("EventHash", in: detail))
   }
 
+  /// What a notification says of an event: whose it is, its place, and its hash. Nothing else is looked at.
+  ///
+  /// - Throws: ``EventDecodingError/malformed(field:reason:)`` naming the attribute.
+  public static func place(
+    in detail: JSONObject
+  ) throws(EventDecodingError) -> (aggregateID: AggregateID, sequence: SequenceNumber, hash: EventHash) {
+    (try aggregateID(in: detail), try sequence(in: detail), try hash("EventHash", in: detail))
+  }
+
   private static func text(_ field: String, in detail: JSONObject) throws(EventDecodingError) -> String {
     guard let value = detail[field] else { throw .malformed(field: field, reason: "is missing") }
     guard let text = value.string else { throw .malformed(field: field, reason: "must be a string") }

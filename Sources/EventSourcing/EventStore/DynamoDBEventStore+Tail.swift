@@ -75,7 +75,7 @@ extension DynamoDBEventStore {
 
   // MARK: Requests
 
-  private func windowQuery(_ aggregateID: AggregateID) -> Query {
+  func windowQuery(_ aggregateID: AggregateID) -> Query {
     var query = Query(
       table: tables.events,
       keyCondition: Expression(
@@ -86,7 +86,7 @@ extension DynamoDBEventStore {
     return query
   }
 
-  private static func key(_ sortKey: String, of aggregateID: AggregateID, in copies: EventStoreTables.Copies) -> Item {
+  static func key(_ sortKey: String, of aggregateID: AggregateID, in copies: EventStoreTables.Copies) -> Item {
     Item([(copies.partitionKey, .string(aggregateID.text)), (copies.sortKey, .string(sortKey))])
   }
 
@@ -97,7 +97,7 @@ extension DynamoDBEventStore {
   // MARK: Answers
 
   /// A batch read may leave keys unread for lack of capacity; a journal entry must not be missed for that.
-  private func completed(
+  func completed(
     _ output: BatchGetItem.Output, in table: String, deadline: Timestamp?
   ) throws(EventStoreError) -> [Item] {
     if output.unprocessedKeys.isEmpty { return output.items }

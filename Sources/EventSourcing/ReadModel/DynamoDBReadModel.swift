@@ -5,10 +5,10 @@ import JSON
 
 /// The read model of a domain in its DynamoDB table: key `AccountId` (S), or what the domain's noun makes of it, and
 /// `ProjectionType` (S).
-public final class DynamoDBReadModel: ReadModelStore {
-  private let client: DynamoDBClient
-  private let table: String
-  private let noun: Noun
+public final class DynamoDBReadModel: ReadModelReader {
+  let client: DynamoDBClient
+  let table: String
+  let noun: Noun
 
   /// - Parameters:
   ///   - table: the table's name, `READ_MODEL_TABLE`.
@@ -26,6 +26,18 @@ public final class DynamoDBReadModel: ReadModelStore {
     return try Self.translating { () throws(DynamoDBError) in
       try client.perform(read, deadline: deadline).item?.json
     }
+  }
+
+  public func summaries(
+    of aggregateIDs: [AggregateID], consistent: Bool, deadline: Timestamp?
+  ) throws(ReadModelError) -> [AggregateID: JSONObject] {
+    let keys = aggregateIDs.map { key(.summary, of: $0) }
+    let items = try Self.translating { () throws(DynamoDBError) in
+      try client.getAll(keys, table: table, consistent: consistent, deadline: deadline)
+    }
+    var summaries: [AggregateID: JSONObject] = [:]
+    for item in items { if let owner = aggregateID(in: item) { summaries[owner] = item.json } }
+    return summaries
   }
 
   public func auditTrail(
@@ -49,52 +61,13 @@ public final class DynamoDBReadModel: ReadModelStore {
       items: output.items.map(\.json), last: last.flatMap(Self.sequence), hasMore: output.lastEvaluatedKey != nil)
   }
 
-  public func put(_ items: [ReadModelItem], deadline: Timestamp?) throws(ReadModelError) {
-    var writes: [Item] = []
-    writes.reserveCapacity(items.count)
-    for item in items { writes.append(try attributes(of: item)) }
-    try Self.translating { () throws(DynamoDBError) in
-      if let only = writes.first, writes.count == 1 {
-        try client.perform(PutItem(table: table, item: only), deadline: deadline)
-      } else {
-        try client.writeAll(writes.map { .put($0) }, table: table, deadline: deadline)
-      }
-    }
-  }
-
-  public func replace(
-    _ item: ReadModelItem, ifStill read: JSONObject?, deadline: Timestamp?
-  ) throws(ReadModelError) -> Bool {
-    let condition = try SummaryIdentity.condition(unchangedFrom: read, key: noun.idAttribute)
-    let put = PutItem(table: table, item: try attributes(of: item), condition: condition)
-    do {
-      try client.perform(put, deadline: deadline)
-      return true
-    } catch {
-      // What stands there may be this very item: put by an attempt whose answer was lost, or by another projector.
-      if case .conditionalCheckFailed(let standing) = error.kind {
-        return SummaryIdentity.same(standing?.json, item.attributes)
-      }
-      throw ReadModelError(error)
-    }
-  }
-
-  public func remove(
-    _ projection: ProjectionType, of aggregateID: AggregateID, deadline: Timestamp?
-  ) throws(ReadModelError) {
-    let key = key(projection, of: aggregateID)
-    try Self.translating { () throws(DynamoDBError) in
-      try client.writeAll([.delete(key: key)], table: table, deadline: deadline)
-    }
-  }
-
   // MARK: Forms
 
-  private func key(_ projection: ProjectionType, of aggregateID: AggregateID) -> Item {
+  func key(_ projection: ProjectionType, of aggregateID: AggregateID) -> Item {
     [noun.idAttribute: .string(aggregateID.text), ProjectionType.attribute: .string(projection.text(of: noun))]
   }
 
-  private func attributes(of item: ReadModelItem) throws(ReadModelError) -> Item {
+  func attributes(of item: ReadModelItem) throws(ReadModelError) -> Item {
     do {
       return try Item(json: item.attributes)
     } catch {
@@ -102,11 +75,14 @@ public final class DynamoDBReadModel: ReadModelStore {
     }
   }
 
+  /// The aggregate that an item belongs to.
+  func aggregateID(in item: Item) -> AggregateID? { item[noun.idAttribute]?.string.flatMap { try? AggregateID($0) } }
+
   private static func sequence(ofKey item: Item) -> SequenceNumber? {
     item[ProjectionType.attribute]?.string.flatMap(ProjectionType.auditSequence(in:))
   }
 
-  private static func translating<Value>(
+  static func translating<Value>(
     _ body: () throws(DynamoDBError) -> Value
   ) throws(ReadModelError) -> Value {
     do {

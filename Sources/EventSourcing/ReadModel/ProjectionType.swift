@@ -6,6 +6,8 @@ public enum ProjectionType: Hashable, Sendable {
   case summary
   /// How far a long refold has come. It is never served.
   case rebuild
+  /// Who is writing what stands behind the summary (``ProjectionClaim``). It is never served.
+  case claim
   /// One event of the aggregate's history.
   case auditTrail(SequenceNumber)
   /// The folded aggregate as it was behind one event.
@@ -23,6 +25,7 @@ public enum ProjectionType: Hashable, Sendable {
     switch self {
     case .summary: noun.singular + "Summary"
     case .rebuild: noun.singular + "Rebuild"
+    case .claim: noun.singular + "Claim"
     case .auditTrail(let sequence): Self.auditTrailPrefix + sequence.padded
     case .snapshot(let sequence): Self.snapshotPrefix + sequence.padded
     }

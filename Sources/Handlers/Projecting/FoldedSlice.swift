@@ -1,33 +1,35 @@
-import Accounts
 import EventSourcing
 import ReadModel
 
 /// A run of events folded one after the other, with the items that they leave beside the summary.
-struct FoldedSlice {
-  /// The account behind the last event that could be applied.
-  private(set) var fold: AccountFold
+struct FoldedSlice<Model: Domain> {
+  /// The aggregate behind the last event that could be applied.
+  private(set) var fold: Fold<Model>
   /// Audit items, and snapshots behind each multiple of the interval.
   private(set) var items: [ReadModelItem] = []
-  /// How many events were applied.
-  private(set) var count = 0
+  /// The events that were applied.
+  private(set) var events: ArraySlice<RecordedEvent>
   /// What ended the run early: the events before it are applied.
   private(set) var failure: ProjectionFailure?
 
-  init(_ events: [RecordedEvent], onto start: AccountFold, snapshotInterval: Int) {
+  /// - Parameter audited: through which event the audit items are there and need not be written.
+  init(
+    _ run: ArraySlice<RecordedEvent>, onto start: Fold<Model>, snapshotInterval: Int, audited: SequenceNumber = .zero
+  ) {
     fold = start
-    items.reserveCapacity(events.count + events.count / snapshotInterval + 1)
-    for event in events {
-      do throws(ProjectionFailure) {
-        try fold.apply(event)
+    events = run
+    for (place, event) in zip(run.indices, run) {
+      do {
+        try fold.advance(over: event)
       } catch {
-        failure = error
+        failure = ProjectionFailure(error)
+        events = run[..<place]
         return
       }
-      items.append(ReadModelItem(auditing: event, noun: Account.noun))
+      if event.sequence > audited { items.append(ReadModelItem(auditing: event, noun: Model.noun)) }
       if event.sequence.value % snapshotInterval == 0 {
-        items.append(fold.item(.snapshot(event.sequence), of: event.aggregateID))
+        items.append(ReadModelItem(fold.copy(of: event.aggregateID), as: .snapshot(event.sequence)))
       }
-      count += 1
     }
   }
 }

@@ -7,14 +7,19 @@ enum ProjectionAction {
   static let rebuildName = "rebuild"
   static let rebuildAllName = "rebuildAll"
 
-  case rebuild(AggregateID)
+  /// One aggregate; `run` where it goes on with an earlier rebuild that ran out of time.
+  case rebuild(AggregateID, force: Bool, run: String?)
   case rebuildAll(RebuildAllRequest)
 
+  /// - Parameter noun: what the domain calls its aggregates: `accountId` names one.
   /// - Throws: `RequestError` naming the field.
-  init(_ object: JSONObject) throws(RequestError) {
+  init(_ object: JSONObject, noun: Noun) throws(RequestError) {
     let fields = Fields(object)
     switch try fields.string("action") {
-    case Self.rebuildName: self = .rebuild(try fields.accountID("accountId"))
+    case Self.rebuildName:
+      self = .rebuild(
+        try fields.aggregateID(noun.idMember, noun), force: try fields.optionalBool("force") ?? false,
+        run: try fields.optionalString("continueFrom"))
     case Self.rebuildAllName: self = .rebuildAll(try RebuildAllRequest(fields))
     default: throw .invalid("action", mustBe: "\(Self.rebuildName) or \(Self.rebuildAllName)")
     }
@@ -22,13 +27,13 @@ enum ProjectionAction {
 }
 
 extension Fields {
-  /// A required account name.
-  fileprivate func accountID(_ name: String) throws(RequestError) -> AggregateID {
+  /// A required name of an aggregate.
+  fileprivate func aggregateID(_ name: String, _ noun: Noun) throws(RequestError) -> AggregateID {
     let text = try string(name)
     do {
       return try AggregateID(text)
     } catch {
-      throw .invalid(name, mustBe: "the name of an account")
+      throw .invalid(name, mustBe: "the name of one of the \(noun.listMember)")
     }
   }
 }

@@ -3,14 +3,18 @@ import ReadModel
 
 /// Why an event was not projected. Whatever was written before stays and is right; delivering again is always safe.
 public enum ProjectionFailure: Error, Hashable, Sendable {
-  /// The event cannot be read, or was altered. Delivering it again does not help; repairing code or event does.
+  /// This code cannot read the event that the log holds.
   case unreadable(SequenceNumber, EventDecodingError)
-  /// The event names another predecessor than the log has. It does not belong here.
-  case unlinked(SequenceNumber)
-  /// The store does not have this event, so it never happened.
+  /// The log is not what was written: an event is altered, missing or out of place.
+  case damaged(LogChain.Fault)
+  /// The log holds another event at this place than the notification says.
+  case notificationMismatch(SequenceNumber)
+  /// The store does not show this event: not yet, or it never happened.
   case notInStore(SequenceNumber)
-  /// The summary is ahead of the log, so the log has lost events.
+  /// The summary is ahead of the log: a replica lags, or the log has lost events.
   case readModelAhead(version: SequenceNumber, log: SequenceNumber)
+  /// The summary was written by newer code, which this code does not undo.
+  case newerFold(Int)
   /// The event store failed, or its log is damaged.
   case eventStore(EventStoreError)
   /// The read model failed.
@@ -20,13 +24,51 @@ public enum ProjectionFailure: Error, Hashable, Sendable {
   /// There is more to apply than fits the invocation. What was applied is kept, and the next try goes on from there.
   case outOfTime(reached: SequenceNumber)
 
-  /// A short name for function errors, metrics and logs: letters only.
+  init(_ fault: FoldFault) {
+    switch fault {
+    case .chain(let fault): self = .damaged(fault)
+    case .unreadable(let sequence, let error): self = .unreadable(sequence, error)
+    }
+  }
+
+  /// Whether delivering again does not help, however often.
+  public var isPermanent: Bool {
+    switch self {
+    case .unreadable, .damaged, .notificationMismatch: return true
+    case .eventStore(let error):
+      switch error.kind {
+      case .corrupt, .unreadable: return true
+      case .unavailable, .refused, .deadlineExceeded, .tooLarge, .unstorable: return false
+      }
+    case .notInStore, .readModelAhead, .newerFold, .readModel, .contended, .outOfTime: return false
+    }
+  }
+
+  /// The event that it is about.
+  public var sequence: SequenceNumber? {
+    switch self {
+    case .unreadable(let sequence, _), .notificationMismatch(let sequence), .notInStore(let sequence): return sequence
+    case .damaged(let fault): return fault.sequence
+    case .eventStore(let error):
+      switch error.kind {
+      case .corrupt(let sequence, _), .unreadable(let sequence, _): return sequence
+      case .unavailable, .refused, .deadlineExceeded, .tooLarge, .unstorable: return nil
+      }
+    case .readModelAhead, .newerFold, .readModel, .contended, .outOfTime: return nil
+    }
+  }
+
+  /// A short name for function errors, metrics and letters: letters only.
   public var name: String {
     switch self {
     case .unreadable(_, let error): error.name
-    case .unlinked: "EventChainMismatch"
+    case .damaged(.altered): "EventHashMismatch"
+    case .damaged(.missing): "EventLogDamaged"
+    case .damaged: "EventChainMismatch"
+    case .notificationMismatch: "NotificationMismatch"
     case .notInStore: "EventNotInStore"
-    case .readModelAhead: "EventLogDamaged"
+    case .readModelAhead: "ReadModelAhead"
+    case .newerFold: "NewerFold"
     case .eventStore(let error): error.name
     case .readModel(let error): error.name
     case .contended: "ProjectionConflict"
@@ -39,9 +81,11 @@ extension ProjectionFailure: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let sequence, let error): "event \(sequence): \(error)"
-    case .unlinked(let sequence): "event \(sequence) is not chained to the event before it"
-    case .notInStore(let sequence): "the event store does not hold this event \(sequence)"
+    case .damaged(let fault): "event \(fault.sequence): \(fault)"
+    case .notificationMismatch(let sequence): "the log holds another event \(sequence) than the notification says"
+    case .notInStore(let sequence): "the event store does not hold event \(sequence)"
     case .readModelAhead(let version, let log): "the read model is at event \(version), and the log ends at \(log)"
+    case .newerFold(let version): "the summary was written by version \(version) of the fold, newer than this code's"
     case .eventStore(let error): error.description
     case .readModel(let error): error.description
     case .contended: "other projectors kept coming first"

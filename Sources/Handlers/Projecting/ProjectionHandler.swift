@@ -3,15 +3,21 @@ import EventSourcing
 import Invocation
 import JSON
 import LambdaRuntime
+import SQS
 
-/// The projection function: takes an event of the bus, a batch of the dead-letter queue, or an operator's action.
-public final class ProjectionHandler: LambdaHandler {
-  private let projector: AccountProjector
-  private let walk: RebuildWalk
+/// The projection function: takes a batch of a queue, one event of the bus, or an operator's action.
+public final class ProjectionHandler<Model: Domain>: LambdaHandler {
+  private let projector: Projector<Model>
+  private let deadLetters: DeadLetterQueue
+  private let walk: RebuildWalk<Model>
   private let clock: any Clock
 
-  public init(projector: AccountProjector, index: any EventIndex, clock: any Clock, sleeper: any Sleeper) {
+  public init(
+    projector: Projector<Model>, deadLetters: DeadLetterQueue, index: any EventIndex, clock: any Clock,
+    sleeper: any Sleeper
+  ) {
     self.projector = projector
+    self.deadLetters = deadLetters
     self.clock = clock
     walk = RebuildWalk(projector: projector, index: index, clock: clock, sleeper: sleeper)
   }
@@ -26,60 +32,92 @@ public final class ProjectionHandler: LambdaHandler {
     guard let object = parsed.object else {
       throw FunctionError(type: "MalformedEvent", message: "the event is no JSON object")
     }
+    let observer = ProjectionObserver(context: context, clock: clock)
     if let records = object["Records"]?.array {
-      return try RedriveBatch(projection: projection(context), logger: context.logger).handle(records)
+      return try NotificationBatch(projector: projector, deadLetters: deadLetters, observer: observer).handle(records)
     }
-    if object["action"] != nil { return try act(object, context: context) }
-    guard BusEvent.isOne(object) else {
+    if object["action"] != nil { return try act(object, observer) }
+    guard Notification.isOne(object) else {
       throw FunctionError(
-        type: "UnsupportedEvent", message: "the event is neither one of the bus, nor a batch of a queue, nor an action")
+        type: "UnsupportedEvent", message: "the event is neither a batch of a queue, nor one of the bus, nor an action")
     }
-    try project(object, context: context)
+    try project(object, observer)
     return Self.counted(processed: 1)
   }
 
-  private func project(_ object: JSONObject, context: InvocationContext) throws(FunctionError) {
-    let busEvent: BusEvent
+  /// One event of the bus, invoked directly: whoever invoked it is told of a failure.
+  private func project(_ object: JSONObject, _ observer: ProjectionObserver) throws(FunctionError) {
+    let notification: Notification
     do {
-      busEvent = try BusEvent(object)
+      notification = try Notification(object)
     } catch {
-      context.logger.error("event cannot be read", [("reason", .string(error.name)), ("detail", .string("\(error)"))])
+      observer.failed(error.name)
       throw FunctionError(type: error.name, message: error.description)
     }
-    try projection(context).project(busEvent.event, from: busEvent.replayName.map { .replay($0) } ?? .live)
+    observer.context.logger.aggregateID = notification.notice.aggregateID.text
+    if notification.replayName != nil { observer.context.metrics.count(.replayed) }
+    let demand = ProjectionDemand(notification.notice)
+    for report in projector.project([demand], deadline: observer.context.deadline) {
+      observer.note(report)
+      if case .failed(let failure) = report.verdict(on: notification.notice) { throw failed(failure, observer) }
+      observer.note(notification, report)
+    }
   }
 
-  private func projection(_ context: InvocationContext) -> ObservedProjection {
-    ObservedProjection(projector: projector, clock: clock, context: context)
+  private func failed(
+    _ failure: ProjectionFailure, _ observer: ProjectionObserver, hint: String = ""
+  ) -> FunctionError {
+    observer.failed(failure.name)
+    return FunctionError(type: failure.name, message: failure.description + hint)
   }
 
   // MARK: Actions
 
-  private func act(_ object: JSONObject, context: InvocationContext) throws(FunctionError) -> [UInt8] {
+  private func act(_ object: JSONObject, _ observer: ProjectionObserver) throws(FunctionError) -> [UInt8] {
     let action: ProjectionAction
     do {
-      action = try ProjectionAction(object)
+      action = try ProjectionAction(object, noun: Model.noun)
     } catch {
       return Answer(error).rendered(for: .bare)
     }
     switch action {
-    case .rebuild(let accountID):
-      let outcome = try projection(context).rebuild(accountID)
-      if outcome.reached == .zero {
-        return Answer(statusCode: 404, body: ["error": "Account not found"]).rendered(for: .bare)
-      }
-      return Self.counted(processed: outcome.events)
+    case .rebuild(let aggregateID, let force, let run):
+      // Lambda's own retries of an asynchronous invocation have its id too, so they go on with it.
+      return try rebuild(aggregateID, force: force, run: run ?? observer.context.requestID, observer)
     case .rebuildAll(let request):
-      return try rebuildAll(request, context: context)
+      return try rebuildAll(request, context: observer.context)
     }
+  }
+
+  private func rebuild(
+    _ aggregateID: AggregateID, force: Bool, run: String, _ observer: ProjectionObserver
+  ) throws(FunctionError) -> [UInt8] {
+    let context = observer.context
+    context.logger.aggregateID = aggregateID.text
+    let outcome: RebuildOutcome
+    do {
+      outcome = try projector.rebuild(aggregateID, run: run, force: force, deadline: context.deadline)
+    } catch {
+      guard case .outOfTime = error else { throw failed(error, observer) }
+      throw failed(error, observer, hint: #", with "continueFrom": "\#(run)""#)
+    }
+    context.metrics.count(.eventsProjected, outcome.events)
+    context.logger.info(
+      "folded anew",
+      [("events", .number(JSONNumber(outcome.events))), ("version", .number(JSONNumber(outcome.reached.value)))])
+    if outcome.reached == .zero {
+      let body: JSONValue = ["error": .string("\(Model.noun.singular) not found")]
+      return Answer(statusCode: 404, body: body).rendered(for: .bare)
+    }
+    return Self.counted(processed: outcome.events)
   }
 
   private func rebuildAll(
     _ request: RebuildAllRequest, context: InvocationContext
   ) throws(FunctionError) -> [UInt8] {
-    let outcome: RebuildWalk.Outcome
+    let outcome: RebuildWalk<Model>.Outcome
     do {
-      outcome = try walk.run(request, deadline: context.deadline)
+      outcome = try walk.run(request, run: context.requestID, deadline: context.deadline)
     } catch {
       throw FunctionError(type: error.name, message: error.description)
     }

@@ -1,13 +1,19 @@
-import Accounts
 import Environment
 import EventSourcing
 import JSON
 import ReadModel
 
-/// The log that is read and the read model that is written, for one account within one invocation.
+/// The log that is read and the read model that is written, within one invocation.
 struct ProjectionStores {
-  let log: any EventStore
-  let checkpoints: any CheckpointStore
+  /// Events of one log, and what kept further ones from being read.
+  struct Slice {
+    let events: [RecordedEvent]
+    let hasMore: Bool
+    /// The event behind the last one cannot be read.
+    var failure: ProjectionFailure?
+  }
+
+  let log: any ProjectionLog
   let readModel: any ReadModelStore
   let clock: any Clock
   let settings: ProjectionSettings
@@ -16,71 +22,87 @@ struct ProjectionStores {
   ///
   /// An event that cannot be read ends the slice before it, so that it holds up only what comes behind it.
   func slice(
-    of accountID: AggregateID, from: SequenceNumber, through: SequenceNumber, deadline: Timestamp?
-  ) throws(ProjectionFailure) -> EventPage {
+    of aggregateID: AggregateID, from: SequenceNumber, deadline: Timestamp?
+  ) throws(ProjectionFailure) -> Slice {
+    try slice(of: aggregateID, from: from, through: SequenceNumber.zero.advanced(by: .max), deadline: deadline)
+  }
+
+  private func slice(
+    of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, deadline: Timestamp?
+  ) throws(ProjectionFailure) -> Slice {
     do {
-      return try log.events(
-        of: accountID, from: from, through: through, limit: settings.sliceSize, deadline: deadline)
+      let page = try log.events(
+        of: aggregateID, from: from, through: through, limit: settings.sliceSize, deadline: deadline)
+      return Slice(events: page.events, hasMore: page.hasMore)
     } catch {
-      guard case .corrupt(let sequence, _) = error.kind, sequence > from, sequence <= through else {
+      guard case .corrupt(let sequence, _) = error.kind, sequence >= from, sequence <= through else {
         throw .eventStore(error)
       }
-      let before = try slice(of: accountID, from: from, through: sequence.previous, deadline: deadline)
-      return EventPage(events: before.events, hasMore: true)
+      if sequence == from { return Slice(events: [], hasMore: true, failure: .eventStore(error)) }
+      var before = try slice(of: aggregateID, from: from, through: sequence.previous, deadline: deadline)
+      if before.failure == nil, !before.hasMore { before.failure = .eventStore(error) }
+      return before
+    }
+  }
+
+  /// The hash of one event; nil where there is none.
+  func hash(
+    of sequence: SequenceNumber, of aggregateID: AggregateID, deadline: Timestamp?
+  ) throws(ProjectionFailure) -> EventHash? {
+    do {
+      return try log.events(of: aggregateID, from: sequence, through: sequence, limit: 1, deadline: deadline)
+        .events.first?.hash
+    } catch {
+      throw .eventStore(error)
     }
   }
 
   /// Replaces the write side's own copy, whatever it is: the commands decide on it.
-  func replaceCheckpoint(
-    with copy: FoldedCopy<Account>, deadline: Timestamp?
+  func replaceCheckpoint<Model>(
+    with copy: FoldedCopy<Model>, deadline: Timestamp?
   ) throws(ProjectionFailure) {
     do {
-      try checkpoints.replaceCheckpoint(with: copy.attributes, of: copy.aggregateID, deadline: deadline)
+      try log.replaceCheckpoint(with: copy.attributes, of: copy.aggregateID, deadline: deadline)
     } catch {
       throw .eventStore(error)
     }
   }
 
   func item(
-    _ projection: ProjectionType, of accountID: AggregateID, deadline: Timestamp?
+    _ projection: ProjectionType, of aggregateID: AggregateID, deadline: Timestamp?
   ) throws(ProjectionFailure) -> JSONObject? {
     do {
-      return try readModel.item(projection, of: accountID, deadline: deadline)
+      return try readModel.item(projection, of: aggregateID, deadline: deadline)
     } catch {
       throw .readModel(error)
     }
   }
 
   func put(_ items: [ReadModelItem], deadline: Timestamp?) throws(ProjectionFailure) {
-    if items.isEmpty { return }
-    do {
-      try readModel.put(items, deadline: deadline)
-    } catch {
-      throw .readModel(error)
+    for result in readModel.put([items], deadline: deadline) {
+      if case .failure(let error) = result { throw .readModel(error) }
     }
   }
 
-  func replace(
-    _ item: ReadModelItem, ifStill read: JSONObject?, deadline: Timestamp?
-  ) throws(ProjectionFailure) -> Bool {
-    do {
-      return try readModel.replace(item, ifStill: read, deadline: deadline)
-    } catch {
-      throw .readModel(error)
+  func replace(_ replacement: SummaryReplacement, deadline: Timestamp?) throws(ProjectionFailure) -> Bool {
+    var isReplaced = false
+    for result in readModel.replace([replacement], deadline: deadline) {
+      do { isReplaced = try result.get() } catch { throw .readModel(error) }
     }
+    return isReplaced
   }
 
   func remove(
-    _ projection: ProjectionType, of accountID: AggregateID, deadline: Timestamp?
+    _ projection: ProjectionType, of aggregateID: AggregateID, deadline: Timestamp?
   ) throws(ProjectionFailure) {
     do {
-      try readModel.remove(projection, of: accountID, deadline: deadline)
+      try readModel.remove(projection, of: aggregateID, deadline: deadline)
     } catch {
       throw .readModel(error)
     }
   }
 
-  /// Whether there is time for another slice.
+  /// Whether there is time to begin something more.
   func hasTime(until deadline: Timestamp?) -> Bool {
     guard let deadline else { return true }
     return deadline.milliseconds(since: clock.now()) >= settings.reserve

@@ -1,17 +1,20 @@
+import Environment
 import EventSourcing
 import JSON
 
-/// What the body of a message in the dead-letter queue holds, by whoever put it there.
+/// What the body of a message asks for, by whoever put it into its queue.
 enum QueuedMessage {
-  /// An event: from the bus, which could not deliver it, or from Lambda, after the projection had failed on it.
-  case event(BusEvent)
-  /// A rebuild that had been invoked asynchronously and failed.
-  case rebuild(AggregateID)
-  /// The publisher's report of a stored event that it could not put on the bus.
-  case storedEvent(AggregateID, SequenceNumber)
+  /// An event of the bus: from a rule, from a rule that could not deliver it, or from Lambda, after an invocation with it
+  /// had failed.
+  case notification(Notification)
+  /// A letter of the projection's own about an aggregate, or the publisher's about a stored event that it could not put
+  /// on the bus. The log says what there is to do.
+  case letter(AggregateID, Notice?)
+  /// An action that had been invoked asynchronously and failed, or that was sent here.
+  case action(ProjectionAction)
 
-  /// - Throws: ``QueuedMessageError`` for a message that names no event, or names one in a form that cannot be read.
-  init(body: String) throws(QueuedMessageError) {
+  /// - Throws: ``QueuedMessageError`` for a message that names nothing to do, or in a form that cannot be read.
+  init(body: String, noun: Noun) throws(QueuedMessageError) {
     let parsed: JSONValue
     do {
       parsed = try JSONValue(parsing: body)
@@ -20,37 +23,79 @@ enum QueuedMessage {
     }
     guard let object = parsed.object else { throw .unreadable("the body is no JSON object") }
     if object["DDBStreamBatchInfo"] != nil { throw .streamBatch }
-    if let record = object["poisonRecord"]?.object {
+    if let letter = object[Letter.member]?.object {
+      self = try Self.letter(letter)
+    } else if let record = object["poisonRecord"]?.object {
       self = try Self.storedEvent(named: record)
     } else if object["requestContext"] != nil, let payload = object["requestPayload"]?.object {
       // Lambda's on-failure record: what the function had been invoked with.
-      if Self.isCommand(payload) { throw .command }
-      self = try Self.payload(payload)
+      self = try Self.failedInvocation(payload, noun: noun)
     } else {
-      self = try Self.payload(object)
+      self = try Self.payload(object, noun: noun)
     }
   }
 
-  /// A command stands alone or, as HTTP carries it, as the text of a body; neither an event nor an action has these members.
-  private static func isCommand(_ object: JSONObject) -> Bool {
-    object["aggregateId"] != nil || object["body"] != nil
+  private static func failedInvocation(
+    _ payload: JSONObject, noun: Noun
+  ) throws(QueuedMessageError) -> QueuedMessage {
+    // A command stands alone or, as HTTP carries it, as the text of a body; neither an event nor an action has these.
+    if payload["aggregateId"] != nil || payload["body"] != nil { throw .command }
+    do {
+      return try Self.payload(payload, noun: noun)
+    } catch {
+      throw .notRepairable("the invocation that failed was neither an event's nor an action's: \(error)")
+    }
   }
 
-  private static func payload(_ object: JSONObject) throws(QueuedMessageError) -> QueuedMessage {
-    if case .rebuild(let accountID) = try? ProjectionAction(object) { return .rebuild(accountID) }
-    guard BusEvent.isOne(object) else { throw .unreadable("the message is of no known form") }
+  private static func payload(_ object: JSONObject, noun: Noun) throws(QueuedMessageError) -> QueuedMessage {
+    if let action = try? ProjectionAction(object, noun: noun) { return .action(action) }
+    guard Notification.isOne(object) else { throw .unreadable("the message is of no known form") }
     do {
-      return .event(try BusEvent(object))
+      return .notification(try Notification(object))
     } catch {
       throw .event(error)
     }
+  }
+
+  private static func letter(_ letter: JSONObject) throws(QueuedMessageError) -> QueuedMessage {
+    guard let aggregateID = letter["aggregateId"]?.string.flatMap({ try? AggregateID($0) }) else {
+      throw .notRepairable("the letter names no aggregate")
+    }
+    return .letter(aggregateID, nil)
   }
 
   private static func storedEvent(named record: JSONObject) throws(QueuedMessageError) -> QueuedMessage {
     guard
       let name = record["AggregateId"]?.string, let aggregateID = try? AggregateID(name),
       let sequence = record["EventSequence"]?.number?.int.flatMap(SequenceNumber.init), sequence > .zero
-    else { throw .unreadable("the poison record names no event") }
-    return .storedEvent(aggregateID, sequence)
+    else { throw .notRepairable("the poison record names no event") }
+    return .letter(aggregateID, Notice(aggregateID: aggregateID, sequence: sequence))
   }
+}
+
+extension QueuedMessage {
+  /// The aggregate to be projected; nil for an action.
+  var projected: AggregateID? {
+    switch self {
+    case .notification(let notification): notification.notice.aggregateID
+    case .letter(let aggregateID, _): aggregateID
+    case .action: nil
+    }
+  }
+
+  /// The event that has to be in the read model; nil where the log's end is all that is asked for.
+  var notice: Notice? {
+    switch self {
+    case .notification(let notification): notification.notice
+    case .letter(_, let notice): notice
+    case .action: nil
+    }
+  }
+
+  var isReplay: Bool {
+    if case .notification(let notification) = self { notification.replayName != nil } else { false }
+  }
+
+  /// When the bus's event happened.
+  var time: Timestamp? { if case .notification(let notification) = self { notification.time } else { nil } }
 }

@@ -1,4 +1,3 @@
-import Accounts
 import Environment
 import EventSourcing
 
@@ -6,7 +5,7 @@ import EventSourcing
 ///
 /// The accounts are found by their `AccountCreated` events in the index. An account that is created meanwhile is
 /// projected by its own events.
-struct RebuildWalk {
+struct RebuildWalk<Model: Domain> {
   struct Outcome {
     var processed = 0
     /// Accounts that could not be folded, with the name of the failure.
@@ -15,19 +14,21 @@ struct RebuildWalk {
     var continueFrom: String?
   }
 
-  private static let pageSize = 100
+  private static var pageSize: Int { 100 }
 
-  let projector: AccountProjector
+  let projector: Projector<Model>
   let index: any EventIndex
   let clock: any Clock
   let sleeper: any Sleeper
 
-  func run(_ request: RebuildAllRequest, deadline: Timestamp?) throws(ProjectionFailure) -> Outcome {
+  func run(
+    _ request: RebuildAllRequest, run: String, deadline: Timestamp?
+  ) throws(ProjectionFailure) -> Outcome {
     let start = request.start
     var outcome = Outcome()
     let pace = RebuildPace(
       maximumPerSecond: request.maximumAccountsPerSecond, clock: clock, sleeper: sleeper, began: clock.now())
-    let partitions = index.partitions(of: AccountEventType.accountCreated.rawValue)
+    let partitions = Model.eventTypes.filter(\.startsLog).flatMap { index.partitions(of: $0.name) }
     let first = start.flatMap { place in partitions.firstIndex { $0 == place.partition } } ?? 0
     for partition in partitions[first...] {
       var place = RebuildPlace(partition: partition, after: start?.partition == partition ? start?.after : nil)
@@ -39,7 +40,7 @@ struct RebuildWalk {
         }
         let page = try self.page(place, deadline: deadline)
         for event in page.events {
-          guard try rebuild(event.aggregateID, pace: pace, outcome: &outcome, deadline: deadline) else {
+          guard try rebuild(event.aggregateID, run: run, pace: pace, outcome: &outcome, deadline: deadline) else {
             outcome.continueFrom = RebuildAllRequest.token(for: place)
             return outcome
           }
@@ -54,12 +55,12 @@ struct RebuildWalk {
 
   /// - Returns: false if the time ran out before the account was done.
   private func rebuild(
-    _ accountID: AggregateID, pace: RebuildPace, outcome: inout Outcome, deadline: Timestamp?
+    _ accountID: AggregateID, run: String, pace: RebuildPace, outcome: inout Outcome, deadline: Timestamp?
   ) throws(ProjectionFailure) -> Bool {
     let count = outcome.processed + outcome.failed.count
     guard pace.wait(before: count, deadline: deadline), projector.hasTime(until: deadline) else { return false }
     do throws(ProjectionFailure) {
-      _ = try projector.rebuild(accountID, deadline: deadline)
+      _ = try projector.rebuild(accountID, run: run, deadline: deadline)
       outcome.processed += 1
     } catch {
       if case .outOfTime = error { return false }

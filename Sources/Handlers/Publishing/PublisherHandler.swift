@@ -3,6 +3,7 @@ import EventSourcing
 import Invocation
 import JSON
 import LambdaRuntime
+import SQS
 
 /// The publisher function: the event store's stream in, the bus out. The stream is the outbox: what is stored is on it,
 /// and stays on it until this function has said that it is done with.

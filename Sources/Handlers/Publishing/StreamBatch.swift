@@ -4,6 +4,7 @@ import EventSourcing
 import EventStore
 import JSON
 import LambdaRuntime
+import SQS
 
 /// Publishes one batch of the event store's stream, and reports what has to come again.
 struct StreamBatch {

@@ -49,3 +49,15 @@ struct SampleAccount {
     return ReadModelItem(FoldedCopy<Account>(aggregateID: accountID, head: head, state: state), as: projection)
   }
 }
+
+extension ReadModelStore {
+  /// Replaces one summary, without rows.
+  func replace(_ item: ReadModelItem, ifStill read: JSONObject?, deadline: Timestamp?) throws -> Bool {
+    try replace([SummaryReplacement(item, ifStill: read)], deadline: deadline)[0].get()
+  }
+
+  /// Puts the items of one account.
+  func put(_ items: [ReadModelItem], deadline: Timestamp?) throws {
+    for result in put([items], deadline: deadline) { try result.get() }
+  }
+}

@@ -8,6 +8,10 @@ import ReadModel
 final class InMemoryReadModel: ReadModelStore {
   /// Every item by account and sort key; tests may damage it.
   var items: [AggregateID: [String: JSONObject]] = [:]
+  /// Rows of views.
+  var rows: Set<ViewRow> = []
+  /// What an account's writes fail with.
+  var failures: [AggregateID: ReadModelError] = [:]
   /// Told of each summary that was put over another: what stood there, what stands there now.
   var onReplace: ((JSONObject?, JSONObject) -> Void)?
   /// Called at each put; a test can let time pass.
@@ -15,47 +19,90 @@ final class InMemoryReadModel: ReadModelStore {
   /// How many audit items one page holds at most.
   var pageSize = Int.max
 
+  private let noun: Noun
+
+  init(noun: Noun = Account.noun) {
+    self.noun = noun
+  }
+
+  /// Writes so far.
+  private(set) var auditWrites = 0
+  private(set) var summaryWrites = (tried: 0, lost: 0)
+  private(set) var claims = (asked: 0, granted: 0)
+  private(set) var rowWrites = 0
+
   func item(
     _ projection: ProjectionType, of accountID: AggregateID, deadline: Timestamp?
   ) throws(ReadModelError) -> JSONObject? {
-    items[accountID]?[projection.text(of: Account.noun)]
+    items[accountID]?[projection.text(of: noun)]
+  }
+
+  func summaries(
+    of accountIDs: [AggregateID], consistent: Bool, deadline: Timestamp?
+  ) throws(ReadModelError) -> [AggregateID: JSONObject] {
+    var found: [AggregateID: JSONObject] = [:]
+    for accountID in accountIDs { found[accountID] = try item(.summary, of: accountID, deadline: deadline) }
+    return found
   }
 
   func auditTrail(
     of accountID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
   ) throws(ReadModelError) -> AuditTrailPage {
-    var found: [JSONObject] = []
-    var place = from
-    while place <= through, let item = items[accountID]?[ProjectionType.auditTrail(place).text(of: Account.noun)] {
-      if found.count == min(limit, pageSize) {
-        return AuditTrailPage(items: found, last: place.previous, hasMore: true)
-      }
-      found.append(item)
-      place = place.next
-    }
-    return AuditTrailPage(items: found, last: found.isEmpty ? nil : place.previous, hasMore: false)
+    AuditTrailPage(items: [], last: nil, hasMore: false)
   }
 
-  func put(_ items: [ReadModelItem], deadline: Timestamp?) throws(ReadModelError) {
+  func put(_ groups: [[ReadModelItem]], deadline: Timestamp?) -> [Result<Void, ReadModelError>] {
+    groups.map { group in
+      if let failure = group.first.flatMap({ failures[$0.aggregateID] }) { return .failure(failure) }
+      for item in group { put(item) }
+      return .success(())
+    }
+  }
+
+  /// Puts one item.
+  func put(_ item: ReadModelItem) {
     onPut?()
-    for item in items {
-      self.items[item.aggregateID, default: [:]][item.projection.text(of: Account.noun)] = item.attributes
+    if case .auditTrail = item.projection { auditWrites += 1 }
+    items[item.aggregateID, default: [:]][item.projection.text(of: noun)] = item.attributes
+  }
+
+  func replace(_ replacements: [SummaryReplacement], deadline: Timestamp?) -> [Result<Bool, ReadModelError>] {
+    replacements.map { replacement in
+      let item = replacement.item
+      if let failure = failures[item.aggregateID] { return .failure(failure) }
+      let standing = items[item.aggregateID]?[item.projection.text(of: noun)]
+      summaryWrites.tried += 1
+      guard SummaryIdentity.same(standing, replacement.read) else {
+        summaryWrites.lost += 1
+        return .success(SummaryIdentity.same(standing, item.attributes))
+      }
+      items[item.aggregateID, default: [:]][item.projection.text(of: noun)] = item.attributes
+      rowWrites += replacement.added.count + replacement.removed.count
+      rows = rows.union(replacement.added).subtracting(replacement.removed)
+      onReplace?(standing, item.attributes)
+      return .success(true)
     }
   }
 
-  func replace(
-    _ item: ReadModelItem, ifStill read: JSONObject?, deadline: Timestamp?
-  ) throws(ReadModelError) -> Bool {
-    let standing = items[item.aggregateID]?[item.projection.text(of: Account.noun)]
-    guard SummaryIdentity.same(standing, read) else { return SummaryIdentity.same(standing, item.attributes) }
-    items[item.aggregateID, default: [:]][item.projection.text(of: Account.noun)] = item.attributes
-    onReplace?(standing, item.attributes)
-    return true
+  func claim(
+    _ claims: [ProjectionClaim], now: Timestamp, deadline: Timestamp?
+  ) -> [Result<ProjectionClaim.Outcome, ReadModelError>] {
+    claims.map { claim in
+      self.claims.asked += 1
+      if let standing = standingClaims[claim.aggregateID], standing.from >= claim.from, standing.until >= now {
+        return .success(.held(from: standing.from, until: standing.until))
+      }
+      standingClaims[claim.aggregateID] = claim
+      self.claims.granted += 1
+      return .success(.granted)
+    }
   }
+
+  private var standingClaims: [AggregateID: ProjectionClaim] = [:]
 
   func remove(
     _ projection: ProjectionType, of accountID: AggregateID, deadline: Timestamp?
   ) throws(ReadModelError) {
-    items[accountID]?[projection.text(of: Account.noun)] = nil
+    items[accountID]?[projection.text(of: noun)] = nil
   }
 }

@@ -39,13 +39,15 @@ struct LocalProjectionTables: Sendable {
   }
 
   /// A projector with a connection of its own.
-  func projector(randomSeed: UInt64, settings: ProjectionSettings) throws -> AccountProjector {
+  func projector(randomSeed: UInt64, settings: ProjectionSettings) throws -> Projector<Account> {
     let client = DynamoDBClient(client: try LocalAWS.client(.dynamoDB))
     let random = SeededRandomness(seed: randomSeed)
     let log = DynamoDBEventStore(
-      client: client, tables: EventStoreTables(events: events), shards: .single, clock: SystemClock(),
+      client: client,
+      tables: EventStoreTables(events: events, copies: .readModel(table: readModel, noun: Account.noun)),
+      shards: .single, clock: SystemClock(),
       sleeper: SystemSleeper(), randomness: random)
-    return AccountProjector(
+    return Projector(
       log: log, readModel: DynamoDBReadModel(client: client, table: readModel, noun: Account.noun),
       clock: SystemClock(), sleeper: SystemSleeper(), randomness: random, settings: settings)
   }

@@ -19,51 +19,48 @@ import Testing
     #expect(world.lines.text.contains(#""EventsProjected":3"#))
     #expect(!world.lines.text.contains("ReplayedEvents"))
     #expect(!world.lines.text.contains("amount"))
+    // The metrics say it.
+    #expect(!world.lines.text.contains(#""message""#))
   }
 
-  @Test("a replayed event is counted and logged as one, and has no lag")
-  func replayed() throws {
+  @Test("a replayed event is counted as one, and an event that was there already has no lag")
+  func again() throws {
     let world = try ProjectionWorld()
     let events = try world.store("account-1", events: 1)
     _ = try world.invoke(ProjectionWorld.delivery(events[0], replay: "replay-7"))
-    _ = try world.invoke(ProjectionWorld.delivery(events[0], replay: "replay-7"))
-    #expect(world.lines.text.contains(#""replayName":"replay-7""#))
     #expect(world.lines.text.contains("ReplayedEvents"))
+    _ = try world.invoke(ProjectionWorld.delivery(events[0]))
     #expect(world.lines.text.contains("Duplicates"))
     #expect(!world.lines.text.contains("ProjectionLagMilliseconds"))
   }
 
-  @Test("an event that was there already has no lag: published again, it is not late")
-  func again() throws {
+  @Test(
+    "an event that names no place fails by name, and is counted",
+    arguments: ["AggregateId", "EventSequence", "EventHash"])
+  func malformed(_ attribute: String) throws {
     let world = try ProjectionWorld()
-    let events = try world.store("account-1", events: 1)
-    _ = try world.invoke(ProjectionWorld.delivery(events[0]))
-    let before = world.lines.text.utf8.count
-    _ = try world.invoke(ProjectionWorld.delivery(events[0]))
-    let after = String(decoding: world.lines.text.utf8.dropFirst(before), as: UTF8.self)
-    #expect(after.contains("Duplicates"))
-    #expect(!after.contains("ProjectionLagMilliseconds"))
-  }
-
-  static let poison: [(String, @Sendable (inout JSONObject) -> Void)] = [
-    ("MalformedEvent", { $0["EventSequence"] = 0 }),
-    ("MalformedEvent", { $0["EventData"] = "text" }),
-    ("MalformedEvent", { $0["AggregateId"] = nil }),
-    ("EventHashMismatch", { $0["UserId"] = "someone else" }),
-    ("EventHashMismatch", { $0["EventData"] = ["amount": 5] }),
-  ]
-
-  @Test("an event that cannot be applied fails by name", arguments: 0..<5)
-  func poisoned(_ number: Int) throws {
-    let world = try ProjectionWorld()
-    let events = try world.store("account-1", events: 1)
-    var detail = events[0].detail
-    Self.poison[number].1(&detail)
+    var detail = try world.store("account-1", events: 1)[0].detail
+    detail[attribute] = 0
     let delivery: JSONValue = ["detail-type": "AccountCreated", "detail": .object(detail)]
     #expect { try world.invoke(delivery) } throws: { error in
-      (error as? FunctionError)?.type == Self.poison[number].0
+      (error as? FunctionError)?.type == "MalformedEvent"
     }
+    #expect(world.lines.text.contains(#""reason":"MalformedEvent","ProjectionFailures":1"#))
     #expect(world.readModel.items.isEmpty)
+  }
+
+  @Test("an event invoked directly that cannot be projected fails the invocation, and makes no letter")
+  func direct() throws {
+    let world = try ProjectionWorld()
+    let events = try world.store("account-1", events: 2)
+    world.log.logs[events[0].aggregateID] = [events[0]]
+    #expect { try world.invoke(ProjectionWorld.delivery(events[1])) } throws: { error in
+      (error as? FunctionError)?.type == "EventNotInStore"
+    }
+    #expect(world.letters.isEmpty)
+    // The runtime logs what is thrown.
+    #expect(world.lines.lines(with: #""level":"ERROR""#).isEmpty)
+    #expect(try world.summary(of: "account-1")?["Version"] == 1)
   }
 
   @Test("what is none of the known events fails by name", arguments: ["[]", "7", "{}", #"{"detail-type":"x"}"#])
@@ -81,7 +78,22 @@ import Testing
     let answer = try world.invoke(["action": "rebuild", "accountId": "account-1"])
     #expect(answer["body"] == #"{"processedEvents":5,"failedEvents":0,"totalEvents":5}"#)
     #expect(try world.summary(of: "account-1")?["Version"] == 5)
-    #expect(try world.invoke(["action": "rebuild", "accountId": "account-2"])["statusCode"] == 404)
+    let none = try world.invoke(["action": "rebuild", "accountId": "account-2"])
+    #expect(none["statusCode"] == 404)
+    #expect(none["body"] == #"{"error":"Account not found"}"#)
+  }
+
+  @Test("a rebuild that runs out of time says how to go on with it")
+  func rebuildOutOfTime() throws {
+    let world = try ProjectionWorld(sliceSize: 2)
+    _ = try world.store("account-1", events: 5)
+    let deadline = world.clock.now().adding(milliseconds: 100)
+    let request: JSONValue = ["action": "rebuild", "accountId": "account-1"]
+    #expect { try world.invoke(request, deadline: deadline) } throws: { error in
+      (error as? FunctionError)?.message.contains(#""continueFrom": "request-1""#) ?? false
+    }
+    let rest: JSONValue = ["action": "rebuild", "accountId": "account-1", "continueFrom": "request-1"]
+    #expect(try world.invoke(rest)["body"]?.string?.contains(#""processedEvents":3"#) ?? false)
   }
 
   @Test(
@@ -89,6 +101,7 @@ import Testing
     arguments: [
       (#"{"action":"demolish"}"#, "action"), (#"{"action":7}"#, "action"), (#"{"action":"rebuild"}"#, "accountId"),
       (#"{"action":"rebuild","accountId":""}"#, "accountId"),
+      (#"{"action":"rebuild","accountId":"account-1","force":"yes"}"#, "force"),
       (#"{"action":"rebuildAll","continueFrom":"abc"}"#, "continueFrom"),
       (#"{"action":"rebuildAll","maximumAccountsPerSecond":0}"#, "maximumAccountsPerSecond"),
     ])

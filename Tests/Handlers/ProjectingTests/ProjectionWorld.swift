@@ -1,3 +1,4 @@
+import AWSCore
 import Accounts
 import Environment
 import EventSourcing
@@ -5,35 +6,53 @@ import JSON
 import LambdaRuntime
 import Projecting
 import ReadModel
+import SQS
 import TestSupport
 
-/// One projection function over a log and a read model in memory.
+/// One projection function over a log and a read model in memory, with its dead-letter queue.
 final class ProjectionWorld {
+  static let queueARN = "arn:aws:sqs:us-east-1:123456789012:event-sourcing-projection-x"
+  static let deadLetterARN = "arn:aws:sqs:us-east-1:123456789012:event-sourcing-dlq-x"
+
   let clock = ManualClock()
   let sleeper: RecordingSleeper
   let log = InMemoryEventStore()
   let readModel = InMemoryReadModel()
-  let projector: AccountProjector
+  let projector: Projector<Account>
   let lines = LogLines()
   /// What rebuildAll finds the accounts by; nil for the log itself.
   var index: (any EventIndex)?
+  /// What the dead-letter queue answers; nil where it takes the letter.
+  var refusal: ScriptedTransport.Answer?
+  /// The letters in the dead-letter queue.
+  private(set) var letters: [JSONValue] = []
 
   init(snapshotInterval: Int = 3, sliceSize: Int = 4) throws {
     sleeper = RecordingSleeper(clock: clock)
-    projector = AccountProjector(
+    projector = Projector(
       log: log, readModel: readModel, clock: clock, sleeper: sleeper, randomness: SeededRandomness(seed: 1),
-      settings: try ProjectionScenario.settings(snapshotInterval: snapshotInterval, sliceSize: sliceSize))
+      settings: try .small(snapshotInterval: snapshotInterval, sliceSize: sliceSize))
+    log.summary = { [readModel] accountID in .success(readModel.items[accountID]?["AccountSummary"]) }
   }
 
   /// Adds an account's log to the store.
   func store(_ name: String, events: Int, seed: UInt64 = 3) throws -> [RecordedEvent] {
-    let events = try AccountLog.make(name, events: events, random: SeededRandomness(seed: seed))
+    let events = try Logs.account(name, events: events, random: SeededRandomness(seed: seed))
     if let accountID = events.first?.aggregateID { log.logs[accountID] = events }
     return events
   }
 
   func summary(of name: String) throws -> JSONObject? {
-    readModel.items[try AggregateID(name)]?[ProjectionType.summary.text(of: Account.noun)]
+    readModel.items[try AggregateID(name)]?["AccountSummary"]
+  }
+
+  /// Projects what one notice asks for.
+  @discardableResult
+  func project(
+    _ notice: Notice, deadline: Timestamp? = nil
+  ) -> (verdict: ProjectionReport.Verdict?, report: ProjectionReport?) {
+    let report = projector.project([ProjectionDemand(notice)], deadline: deadline).first
+    return (report?.verdict(on: notice), report)
   }
 
   /// Invokes the function.
@@ -43,28 +62,59 @@ final class ProjectionWorld {
       requestID: "request-1", deadline: deadline, logger: Logger(output: lines, clock: clock), metrics: metrics,
       tracer: Tracer(daemonAddress: nil))
     defer { metrics.flush() }
-    let handler = ProjectionHandler(projector: projector, index: index ?? log, clock: clock, sleeper: sleeper)
+    let handler = ProjectionHandler(
+      projector: projector, deadLetters: try deadLetters(), index: index ?? log, clock: clock, sleeper: sleeper)
     return try JSONValue(parsing: try handler.handle(event.serialized(), context: context))
+  }
+
+  private func deadLetters() throws -> DeadLetterQueue {
+    let transport = ScriptedTransport { [unowned self] request, _ in
+      if let refusal { return refusal }
+      let body = try? JSONValue(parsing: request.body)["MessageBody"]?.string
+      letters.append(body.flatMap { try? JSONValue(parsing: $0) } ?? .null)
+      return .response(200, #"{"MessageId":"letter-1"}"#)
+    }
+    let client = AWSClient(
+      configuration: try AWSClientConfiguration(service: .sqs, environment: LocalAWS.scripted), transport: transport,
+      clock: clock, sleeper: sleeper, randomness: SeededRandomness(seed: 1))
+    return DeadLetterQueue(
+      client: SQSClient(client: client),
+      queueURL: "https://sqs.us-east-1.amazonaws.com/123456789012/event-sourcing-dlq-x")
   }
 
   /// An event as EventBridge delivers it.
   static func delivery(_ event: RecordedEvent, replay: String? = nil) -> JSONValue {
     var object: JSONObject = [
       "version": "0", "id": "1", "detail-type": .string(event.type), "source": "event-sourcing.financial",
-      "detail": .object(event.detail),
+      "time": .string(event.timestamp.rfc3339), "detail": .object(event.detail),
     ]
     if let replay { object["replay-name"] = .string(replay) }
     return .object(object)
   }
 
   /// Messages as SQS delivers them.
-  static func queue(_ bodies: [String]) -> JSONValue {
-    [
+  ///
+  /// - Parameter age: how long they have been in the queue, in seconds.
+  func queue(_ bodies: [JSONValue], from queueARN: String = queueARN, age: Int64 = 0) -> JSONValue {
+    queue(bodies.map(\.text), from: queueARN, age: age)
+  }
+
+  func queue(_ bodies: [String], from queueARN: String = queueARN, age: Int64 = 0) -> JSONValue {
+    let sent = clock.now().adding(milliseconds: -1_000 * age).millisecondsSinceEpoch
+    return [
       "Records": .array(
         bodies.enumerated().map { place, body in
-          ["messageId": .string("message-\(place)"), "eventSource": "aws:sqs", "body": .string(body)]
+          [
+            "messageId": .string("message-\(place)"), "eventSource": "aws:sqs", "body": .string(body),
+            "eventSourceARN": .string(queueARN), "attributes": ["SentTimestamp": .string(String(sent))],
+          ]
         })
     ]
+  }
+
+  /// The answer that reports some of the messages.
+  static func failed(_ places: Int...) -> JSONValue {
+    ["batchItemFailures": .array(places.map { ["itemIdentifier": .string("message-\($0)")] })]
   }
 }
 
@@ -73,6 +123,11 @@ final class LogLines: LogOutput {
   private(set) var text = ""
 
   func write(_ bytes: [UInt8]) {
-    text += String(decoding: bytes, as: UTF8.self)
+    text += String(decoding: bytes, as: UTF8.self) + "\n"
+  }
+
+  /// The lines that hold a text.
+  func lines(with text: String) -> [String] {
+    self.text.split(separator: "\n").map(String.init).filter { $0.contains(text) }
   }
 }

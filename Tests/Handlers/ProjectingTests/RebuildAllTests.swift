@@ -80,7 +80,7 @@ import Testing
     world.log.logs[accountID]?.remove(at: 1)
     let body = try body(try world.invoke(["action": "rebuildAll"]))
     #expect(body["processedAccounts"] == 2)
-    #expect(body["failedAccounts"] == [["accountId": "account-1", "reason": "EventNotInStore"]])
+    #expect(body["failedAccounts"] == [["accountId": "account-1", "reason": "EventLogDamaged"]])
   }
 }
 

@@ -5,12 +5,15 @@ import ReadModel
 import TestSupport
 import Testing
 
+/// Messages of the dead-letter queue that come back, by a mapping of its own or moved to the live queue.
 @Suite struct RedriveTests {
-  @Test("every message shape that names an event is repaired")
-  func repaired() throws {
+  @Test(
+    "every message that names something to do is repaired, wherever it comes from",
+    arguments: [ProjectionWorld.queueARN, ProjectionWorld.deadLetterARN])
+  func repaired(queueARN: String) throws {
     let world = try ProjectionWorld()
     let events = try world.store("account-1", events: 3)
-    _ = try world.store("account-2", events: 2)
+    for number in 2...5 { _ = try world.store("account-\(number)", events: 2) }
     let failed: JSONValue = [
       "version": "1.0", "requestContext": ["condition": "RetriesExhausted"],
       "requestPayload": ProjectionWorld.delivery(events[1]), "responsePayload": ["errorType": "EventNotInStore"],
@@ -19,55 +22,77 @@ import Testing
       "requestContext": [:], "requestPayload": ["action": "rebuild", "accountId": "account-2"],
     ]
     let poison: JSONValue = [
-      "poisonRecord": ["AggregateId": "account-1", "EventSequence": 3, "streamSequenceNumber": "100"],
+      "poisonRecord": ["AggregateId": "account-3", "EventSequence": 2, "streamSequenceNumber": "100"],
       "reason": "refused",
     ]
-    let messages = [ProjectionWorld.delivery(events[0]), failed, rebuild, poison].map(\.text)
-    #expect(try world.invoke(ProjectionWorld.queue(messages)) == ["batchItemFailures": []])
+    let letter: JSONValue = [
+      "letter": [
+        "reason": "UnknownEventType", "detail": "…", "aggregateId": "account-4", "sequence": 7, "messageId": "m",
+      ]
+    ]
+    let action: JSONValue = ["action": "rebuild", "accountId": "account-5", "force": true]
+    let batch = world.queue([failed, rebuild, poison, letter, action], from: queueARN)
+    #expect(try world.invoke(batch) == ProjectionWorld.failed())
     #expect(try world.summary(of: "account-1")?["Version"] == 3)
-    #expect(try world.summary(of: "account-2")?["Version"] == 2)
+    for number in 2...5 { #expect(try world.summary(of: "account-\(number)")?["Version"] == 2) }
   }
 
   @Test(
-    "what cannot be repaired stays, with its reason in the log",
+    "what names nothing to do is left whole, with its reason in the log",
     arguments: [
       (#"{"DDBStreamBatchInfo":{"shardId":"shard-1","startSequenceNumber":"1"}}"#, "StreamBatchNotRepairable"),
-      ("not JSON", "UnknownMessage"), ("[]", "UnknownMessage"), ("{}", "UnknownMessage"), ("", "UnknownMessage"),
-      (#"{"poisonRecord":{"AggregateId":"account-1"},"reason":"x"}"#, "UnknownMessage"),
-      (#"{"poisonRecord":{"AggregateId":"account-1","EventSequence":9},"reason":"x"}"#, "EventNotInStore"),
-      (#"{"requestContext":{},"requestPayload":{"action":"rebuildAll"}}"#, "UnknownMessage"),
+      (#"{"poisonRecord":{"AggregateId":"account-1"},"reason":"x"}"#, "MessageNotRepairable"),
+      (#"{"letter":{"reason":"UnknownMessage","messageId":"m"}}"#, "MessageNotRepairable"),
+      (#"{"requestContext":{},"requestPayload":{"something":"else"}}"#, "MessageNotRepairable"),
       (
         #"{"requestContext":{},"requestPayload":{"aggregateId":"account-1","eventType":"AccountClosed","eventData":{}}}"#,
         "CommandNotRepairable"
       ),
       (#"{"requestContext":{},"requestPayload":{"body":"{}","isBase64Encoded":false}}"#, "CommandNotRepairable"),
-      (#"{"detail-type":"AccountCreated","detail":{}}"#, "MalformedEvent"),
-      (#"{"detail-type":"AccountCreated","detail":7}"#, "MalformedEvent"),
     ])
   func kept(_ body: String, _ reason: String) throws {
-    let world = try ProjectionWorld()
-    let events = try world.store("account-1", events: 2)
-    let messages = [body, ProjectionWorld.delivery(events[0]).text]
-    let answer = try world.invoke(ProjectionWorld.queue(messages))
-    #expect(answer == ["batchItemFailures": [["itemIdentifier": "message-0"]]])
-    #expect(world.lines.text.contains(reason))
-    #expect(try world.summary(of: "account-1")?["Version"] == 1)
-  }
-
-  @Test("messages for which no time is left stay")
-  func outOfTime() throws {
-    let world = try ProjectionWorld()
-    let events = try world.store("account-1", events: 1)
-    let answer = try world.invoke(
-      ProjectionWorld.queue([ProjectionWorld.delivery(events[0]).text]),
-      deadline: world.clock.now().adding(milliseconds: 10))
-    #expect(answer == ["batchItemFailures": [["itemIdentifier": "message-0"]]])
-  }
-
-  @Test("records of another source fail the invocation")
-  func otherSource() throws {
-    #expect(throws: (any Error).self) {
-      try ProjectionWorld().invoke(["Records": [["eventSource": "aws:kinesis", "messageId": "1", "body": "{}"]]])
+    for queueARN in [ProjectionWorld.queueARN, ProjectionWorld.deadLetterARN] {
+      let world = try ProjectionWorld()
+      let events = try world.store("account-1", events: 1)
+      let batch = world.queue([body, ProjectionWorld.delivery(events[0]).text], from: queueARN)
+      #expect(try world.invoke(batch) == ProjectionWorld.failed(0))
+      #expect(world.letters.isEmpty)
+      #expect(world.lines.lines(with: #""reason":"\#(reason)""#).count == 2)
+      #expect(try world.summary(of: "account-1")?["Version"] == 1)
     }
+  }
+
+  @Test("a message of the dead-letter queue that cannot be repaired yet stays there, and makes no letter of its own")
+  func stays() throws {
+    let world = try ProjectionWorld()
+    var events = try world.store("account-1", events: 2)
+    var detail = events[1].detail
+    detail["UserId"] = "someone else"
+    events[1] = try RecordedEvent(detail: detail)
+    world.log.logs[events[0].aggregateID] = events
+    let letter: JSONValue = ["letter": ["reason": "EventHashMismatch", "aggregateId": "account-1", "messageId": "m"]]
+    let unknown: JSONValue = ["poisonRecord": ["AggregateId": "account-2", "EventSequence": 9], "reason": "x"]
+    let bodies = [letter, ProjectionWorld.delivery(events[1]), unknown, "not an event"]
+    let batch = world.queue(bodies, from: ProjectionWorld.deadLetterARN, age: 600)
+    #expect(try world.invoke(batch) == ProjectionWorld.failed(3, 0, 1, 2))
+    #expect(world.letters.isEmpty)
+    // Moved to the live queue, they are put aside again: one letter for each account.
+    #expect(try world.invoke(world.queue(bodies, age: 600)) == ProjectionWorld.failed())
+    #expect(
+      world.letters.map { $0["letter"]?["reason"] } == ["UnknownMessage", "EventHashMismatch", "EventNotInStore"])
+  }
+
+  @Test("a rebuild that fails comes again")
+  func failedRebuild() throws {
+    let world = try ProjectionWorld()
+    let events = try world.store("account-1", events: 5)
+    _ = try world.invoke(world.queue([ProjectionWorld.delivery(events[4])]))
+    world.log.logs[events[0].aggregateID] = Array(events.prefix(3))
+    let rebuild: JSONValue = ["action": "rebuild", "accountId": "account-1"]
+    #expect(try world.invoke(world.queue([rebuild])) == ProjectionWorld.failed(0))
+    #expect(world.lines.text.contains("ReadModelAhead"))
+    let force: JSONValue = ["action": "rebuild", "accountId": "account-1", "force": true]
+    #expect(try world.invoke(world.queue([force])) == ProjectionWorld.failed())
+    #expect(try world.summary(of: "account-1")?["Version"] == 3)
   }
 }

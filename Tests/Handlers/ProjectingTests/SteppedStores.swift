@@ -4,7 +4,7 @@ import JSON
 import ReadModel
 import TestSupport
 
-/// A read model whose every operation waits for the scheduler first.
+/// A read model whose every operation waits for the scheduler first. Those on several accounts are done one by one.
 final class SteppedReadModel: ReadModelStore {
   private let base: InMemoryReadModel
   private let thread: SteppedThread
@@ -25,104 +25,69 @@ final class SteppedReadModel: ReadModelStore {
     return value
   }
 
+  private func step<Value>(_ body: () -> [Result<Value, ReadModelError>]) -> Result<Value, ReadModelError> {
+    do throws(ReadModelError) {
+      let results = try step { () throws(ReadModelError) in body() }
+      return results.first ?? .failure(died)
+    } catch {
+      return .failure(error)
+    }
+  }
+
   func item(
     _ projection: ProjectionType, of accountID: AggregateID, deadline: Timestamp?
   ) throws(ReadModelError) -> JSONObject? {
     try step { () throws(ReadModelError) in try base.item(projection, of: accountID, deadline: deadline) }
   }
 
+  func summaries(
+    of accountIDs: [AggregateID], consistent: Bool, deadline: Timestamp?
+  ) throws(ReadModelError) -> [AggregateID: JSONObject] {
+    try step { () throws(ReadModelError) in
+      try base.summaries(of: accountIDs, consistent: consistent, deadline: deadline)
+    }
+  }
+
   func auditTrail(
     of accountID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
   ) throws(ReadModelError) -> AuditTrailPage {
-    try step { () throws(ReadModelError) in
-      try base.auditTrail(of: accountID, from: from, through: through, limit: limit, deadline: deadline)
-    }
+    try base.auditTrail(of: accountID, from: from, through: through, limit: limit, deadline: deadline)
   }
 
-  func put(_ items: [ReadModelItem], deadline: Timestamp?) throws(ReadModelError) {
+  func put(_ groups: [[ReadModelItem]], deadline: Timestamp?) -> [Result<Void, ReadModelError>] {
+    groups.map(put)
+  }
+
+  private func put(_ items: [ReadModelItem]) -> Result<Void, ReadModelError> {
     switch thread.step() {
-    case .before: throw died
+    case .before: return .failure(died)
     case .after:
       // A batch is not a transaction: any part of it may be in.
-      try base.put(items.filter { _ in random.below(2) == 0 }, deadline: deadline)
-      throw died
+      for item in items where random.below(2) == 0 { base.put(item) }
+      return .failure(died)
     case .none:
       // Other projectors may run between the requests of one put.
       for (place, item) in items.enumerated() {
-        if place > 0, place % 2 == 0, thread.step() != .none { throw died }
-        try base.put([item], deadline: deadline)
+        if place > 0, place % 2 == 0, thread.step() != .none { return .failure(died) }
+        base.put(item)
       }
+      return .success(())
     }
   }
 
-  func replace(
-    _ item: ReadModelItem, ifStill read: JSONObject?, deadline: Timestamp?
-  ) throws(ReadModelError) -> Bool {
-    try step { () throws(ReadModelError) in try base.replace(item, ifStill: read, deadline: deadline) }
+  func replace(_ replacements: [SummaryReplacement], deadline: Timestamp?) -> [Result<Bool, ReadModelError>] {
+    replacements.map { replacement in step { base.replace([replacement], deadline: deadline) } }
+  }
+
+  func claim(
+    _ claims: [ProjectionClaim], now: Timestamp, deadline: Timestamp?
+  ) -> [Result<ProjectionClaim.Outcome, ReadModelError>] {
+    claims.map { claim in step { base.claim([claim], now: now, deadline: deadline) } }
   }
 
   func remove(
     _ projection: ProjectionType, of accountID: AggregateID, deadline: Timestamp?
   ) throws(ReadModelError) {
     try step { () throws(ReadModelError) in try base.remove(projection, of: accountID, deadline: deadline) }
-  }
-}
-
-/// An event store whose every read waits for the scheduler first.
-final class SteppedEventStore: EventStore {
-  fileprivate let base: InMemoryEventStore
-  private let thread: SteppedThread
-
-  init(_ base: InMemoryEventStore, thread: SteppedThread) {
-    self.base = base
-    self.thread = thread
-  }
-
-  fileprivate func step() throws(EventStoreError) {
-    if thread.step() != .none { throw EventStoreError(.unavailable, "injected") }
-  }
-
-  func loadTail(
-    of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
-  ) throws(EventStoreError) -> LogTail {
-    try step()
-    return try base.loadTail(of: aggregateID, keys: keys, deadline: deadline)
-  }
-
-  func events(
-    of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
-  ) throws(EventStoreError) -> EventPage {
-    try step()
-    return try base.events(of: aggregateID, from: from, through: through, limit: limit, deadline: deadline)
-  }
-
-  func snapshot(
-    of aggregateID: AggregateID, atOrBelow: SequenceNumber, deadline: Timestamp?
-  ) throws(EventStoreError) -> JSONObject? {
-    try step()
-    return try base.snapshot(of: aggregateID, atOrBelow: atOrBelow, deadline: deadline)
-  }
-
-  func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome {
-    try step()
-    return try base.append(append, deadline: deadline)
-  }
-
-  func keep(_ checkpoint: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?) {
-    base.keep(checkpoint, of: aggregateID, deadline: deadline)
-  }
-}
-
-extension SteppedEventStore: CheckpointStore {
-  func checkpoint(of aggregateID: AggregateID, deadline: Timestamp?) throws(EventStoreError) -> JSONObject? {
-    try step()
-    return base.checkpoint(of: aggregateID, deadline: deadline)
-  }
-
-  func replaceCheckpoint(
-    with copy: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?
-  ) throws(EventStoreError) {
-    try step()
-    base.replaceCheckpoint(with: copy, of: aggregateID, deadline: deadline)
   }
 }

@@ -1,0 +1,113 @@
+import EventSourcing
+import JSON
+import ReadModel
+
+/// From what was read to what is to be written.
+extension ProjectionRounds {
+  /// - Returns: nil where there is nothing to write.
+  mutating func plan(_ place: Int, _ tail: ProjectionTail) -> ProjectionStretch<Model>? {
+    let aggregateID = work[place].aggregateID
+    let attributes: JSONObject?
+    switch tail.summary {
+    case .success(let found): attributes = found
+    case .failure(let error):
+      work[place].end(.readModel(ReadModelError(error)))
+      return nil
+    }
+    let summary = StoredSummary<Model>(attributes, of: aggregateID)
+    switch summary.form {
+    case .newer(let version):
+      work[place].leave(summary, for: .newerFold(version))
+      return nil
+    case .older, .damaged:
+      work[place].refold(summary)
+      return nil
+    case .none, .copy: break
+    }
+    do throws(ProjectionFailure) {
+      return try stretch(place, summary, tail.window)
+    } catch {
+      work[place].end(error)
+      return nil
+    }
+  }
+
+  private mutating func stretch(
+    _ place: Int, _ summary: StoredSummary<Model>, _ read: Result<[RecordedEvent], EventStoreError>
+  ) throws(ProjectionFailure) -> ProjectionStretch<Model>? {
+    let window = try window(read)
+    work[place].note(window ?? [])
+    if let last = window?.last { work[place].noteEnd(last.sequence) }
+    let head = summary.fold.head
+    switch window.map({ LogProof(head, in: $0) }) ?? .unknown {
+    case .foreign:
+      work[place].refold(summary)
+      return nil
+    case .ahead:
+      work[place].look(for: .readModelAhead(version: head.sequence, log: window?.last?.sequence ?? .zero))
+      return nil
+    case .stands(let rest):
+      return stretch(place, summary, ProjectionStores.Slice(events: Array(rest), hasMore: false))
+    case .unknown:
+      let slice = try stores.slice(of: work[place].aggregateID, from: head.sequence.next, deadline: deadline)
+      guard try stands(summary, before: slice.events.first, place) else { return nil }
+      return stretch(place, summary, slice)
+    }
+  }
+
+  /// - Returns: nil where an event in it cannot be read: then those before it are read in slices.
+  private func window(
+    _ read: Result<[RecordedEvent], EventStoreError>
+  ) throws(ProjectionFailure) -> [RecordedEvent]? {
+    do {
+      return try read.get()
+    } catch {
+      if case .corrupt = error.kind { return nil }
+      throw .eventStore(error)
+    }
+  }
+
+  /// Whether a copy stands in the log: the event after it is linked to it, or its own event is the one that it names.
+  private mutating func stands(
+    _ summary: StoredSummary<Model>, before next: RecordedEvent?, _ place: Int
+  ) throws(ProjectionFailure) -> Bool {
+    let head = summary.fold.head
+    if head.sequence == .zero || next?.previousHash == head.hash { return true }
+    let aggregateID = work[place].aggregateID
+    switch try stores.hash(of: head.sequence, of: aggregateID, deadline: deadline) {
+    case head.hash?: return true
+    case nil where next == nil:
+      work[place].look(for: .readModelAhead(version: head.sequence, log: .zero))
+    case nil: throw .damaged(.missing(head.sequence))
+    case .some: work[place].refold(summary)
+    }
+    return false
+  }
+
+  private mutating func stretch(
+    _ place: Int, _ summary: StoredSummary<Model>, _ read: ProjectionStores.Slice
+  ) -> ProjectionStretch<Model>? {
+    work[place].note(read.events)
+    work[place].note(summary.fold.head)
+    let slice = FoldedSlice(
+      read.events[...], onto: summary.fold, snapshotInterval: stores.settings.snapshotInterval)
+    let failure = slice.failure ?? read.failure
+    if slice.events.isEmpty {
+      if let failure { work[place].end(failure) } else { work[place].catchUp() }
+      return nil
+    }
+    return ProjectionStretch(
+      place: place, summary: summary, slice: slice, hasMore: read.hasMore, failure: failure)
+  }
+}
+
+extension ReadModelError {
+  /// The event store reads summaries along with the log's end.
+  fileprivate init(_ error: EventStoreError) {
+    switch error.kind {
+    case .deadlineExceeded: self.init(.deadlineExceeded, error.description)
+    case .refused: self.init(.refused, error.description)
+    case .unavailable, .tooLarge, .unstorable, .corrupt, .unreadable: self.init(.unavailable, error.description)
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Environment
+import EventSourcing
+import JSON
+import ReadModel
+
+/// Brings several aggregates forward, a stretch of events at a time, all of them in common round trips.
+///
+/// A round reads summaries and log ends, proves the one by the other, claims what is more than one event, writes audit
+/// items and snapshots, and then the summaries, each only if it is still the one that was read.
+struct ProjectionRounds<Model: Domain> {
+  let stores: ProjectionStores
+  let pause: RoundPause
+  let deadline: Timestamp?
+  var work: [AggregateWork<Model>]
+
+  /// Until nothing is left to do but refolds.
+  mutating func run() {
+    var isFirst = true
+    while true {
+      let open = work.indices.filter { work[$0].isOpen }
+      if open.isEmpty { return }
+      if !isFirst, !stores.hasTime(until: deadline) {
+        for place in open { work[place].end(.outOfTime(reached: work[place].report.version)) }
+        return
+      }
+      isFirst = false
+      let due = settle(open)
+      let tails = stores.log.projectionTails(of: due.map { work[$0].aggregateID }, deadline: deadline)
+      var stretches: [ProjectionStretch<Model>] = []
+      for (place, tail) in zip(due, tails) {
+        if let stretch = plan(place, tail) { stretches.append(stretch) }
+      }
+      write(claimed(stretches))
+      pause.wait(for: work.filter(\.isOpen).compactMap(\.waitFactor).max())
+    }
+  }
+
+  /// Ends what a summary alone can end: what was projected before, and what another projector has done meanwhile.
+  ///
+  /// - Returns: those that have to be looked at.
+  private mutating func settle(_ open: [Int]) -> [Int] {
+    let asked = open.filter { work[$0].asksSummaryFirst }
+    if asked.isEmpty { return open }
+    let isWaited = asked.contains { work[$0].waitsForClaim }
+    let found = try? stores.readModel.summaries(
+      of: asked.map { work[$0].aggregateID }, consistent: isWaited, deadline: deadline)
+    for place in asked {
+      let aggregateID = work[place].aggregateID
+      guard let found else {
+        work[place].goOn()
+        continue
+      }
+      work[place].take(StoredSummary(found[aggregateID], of: aggregateID), now: stores.clock.now())
+    }
+    return open.filter { work[$0].isDue }
+  }
+
+  /// Asks for the claims that are needed, all at once.
+  ///
+  /// - Returns: the stretches that may be written.
+  private mutating func claimed(_ stretches: [ProjectionStretch<Model>]) -> [ProjectionStretch<Model>] {
+    let now = stores.clock.now()
+    var asked: [(place: Int, claim: ProjectionClaim)] = stretches.filter(\.needsClaim).map { stretch in
+      (stretch.place, claim(stretch.place, from: stretch.start, stores.settings.claimMilliseconds, now))
+    }
+    for place in work.indices {
+      guard case .refolding(let summary, isClaimed: false) = work[place].state else { continue }
+      let from = summary.position?.sequence ?? .zero
+      asked.append((place, claim(place, from: from, stores.settings.refoldClaimMilliseconds, now)))
+    }
+    if asked.isEmpty { return stretches }
+    let results = stores.readModel.claim(asked.map(\.claim), now: now, deadline: deadline)
+    var refused: Set<Int> = []
+    for ((place, _), result) in zip(asked, results) {
+      switch result {
+      case .success(.granted): work[place].refoldClaimed()
+      case .success(.held(let from, let until)):
+        work[place].yield(to: .claim(from: from, until: until))
+        refused.insert(place)
+      case .failure(let error):
+        work[place].end(.readModel(error))
+        refused.insert(place)
+      }
+    }
+    return stretches.filter { !refused.contains($0.place) }
+  }
+
+  private func claim(
+    _ place: Int, from: SequenceNumber, _ milliseconds: Int64, _ now: Timestamp
+  ) -> ProjectionClaim {
+    ProjectionClaim(
+      aggregateID: work[place].aggregateID, from: from, until: now.adding(milliseconds: milliseconds))
+  }
+
+  /// Writes what the stretches come to, the summaries last.
+  private mutating func write(_ stretches: [ProjectionStretch<Model>]) {
+    var open: [ProjectionStretch<Model>] = []
+    for (stretch, result) in zip(stretches, stores.readModel.put(stretches.map(\.slice.items), deadline: deadline)) {
+      switch result {
+      case .success: open.append(stretch)
+      case .failure(let error): work[stretch.place].end(.readModel(error))
+      }
+    }
+    let replacements = open.map { $0.replacement(of: work[$0.place].aggregateID) }
+    for (stretch, result) in zip(open, stores.readModel.replace(replacements, deadline: deadline)) {
+      switch result {
+      case .success(true): work[stretch.place].finish(stretch)
+      case .success(false): work[stretch.place].yield(to: .rival)
+      case .failure(let error): work[stretch.place].end(.readModel(error))
+      }
+    }
+  }
+}
