@@ -91,7 +91,8 @@ let package = Package(
     Floor.handlers.target(
       "CommandHandling", ["Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime"]),
     Floor.handlers.target("Projecting", handled),
-    Floor.handlers.target("Querying", handled),
+    Floor.handlers.target(
+      "Querying", ["Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "ReadModel"]),
     Floor.handlers.target(
       "Publishing",
       [
@@ -127,6 +128,6 @@ let package = Package(
     Floor.handlers.tests("CommandHandling", also: ["Accounts"]),
     Floor.handlers.tests("Publishing", also: ["Accounts"]),
     Floor.handlers.tests("Projecting"),
-    Floor.handlers.tests("Querying"),
+    Floor.handlers.tests("Querying", also: ["Accounts"]),
   ]
 )

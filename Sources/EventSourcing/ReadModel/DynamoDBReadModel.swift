@@ -6,9 +6,9 @@ import JSON
 /// The read model of a domain in its DynamoDB table: key `AccountId` (S), or what the domain's noun makes of it, and
 /// `ProjectionType` (S).
 public final class DynamoDBReadModel: ReadModelStore {
-  private let client: DynamoDBClient
-  private let table: String
-  private let noun: Noun
+  let client: DynamoDBClient
+  let table: String
+  let noun: Noun
 
   /// - Parameters:
   ///   - table: the table's name, `READ_MODEL_TABLE`.
@@ -28,25 +28,22 @@ public final class DynamoDBReadModel: ReadModelStore {
     }
   }
 
+  public func summaries(
+    of aggregateIDs: [AggregateID], consistent: Bool, deadline: Timestamp?
+  ) throws(ReadModelError) -> [AggregateID: JSONObject] {
+    let keys = aggregateIDs.map { key(.summary, of: $0) }
+    let items = try Self.translating { () throws(DynamoDBError) in
+      try client.getAll(keys, table: table, consistent: consistent, deadline: deadline)
+    }
+    var summaries: [AggregateID: JSONObject] = [:]
+    for item in items { if let owner = aggregateID(in: item) { summaries[owner] = item.json } }
+    return summaries
+  }
+
   public func auditTrail(
     of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
   ) throws(ReadModelError) -> AuditTrailPage {
-    guard from <= through, limit > 0 else { return AuditTrailPage(items: [], last: nil, hasMore: false) }
-    var query = Query(
-      table: table,
-      keyCondition: Expression(
-        "#id = :id AND #type BETWEEN :from AND :through",
-        names: ["#id": noun.idAttribute, "#type": ProjectionType.attribute],
-        values: [
-          ":id": .string(aggregateID.text), ":from": .string(ProjectionType.auditTrail(from).text(of: noun)),
-          ":through": .string(ProjectionType.auditTrail(through).text(of: noun)),
-        ]))
-    query.limit = limit
-    query.consistent = true
-    let output = try Self.translating { () throws(DynamoDBError) in try client.perform(query, deadline: deadline) }
-    let last = output.items.last ?? output.lastEvaluatedKey
-    return AuditTrailPage(
-      items: output.items.map(\.json), last: last.flatMap(Self.sequence), hasMore: output.lastEvaluatedKey != nil)
+    try auditTrail(of: aggregateID, from: from, through: through, limit: limit, consistent: true, deadline: deadline)
   }
 
   public func put(_ items: [ReadModelItem], deadline: Timestamp?) throws(ReadModelError) {
@@ -90,7 +87,7 @@ public final class DynamoDBReadModel: ReadModelStore {
 
   // MARK: Forms
 
-  private func key(_ projection: ProjectionType, of aggregateID: AggregateID) -> Item {
+  func key(_ projection: ProjectionType, of aggregateID: AggregateID) -> Item {
     [noun.idAttribute: .string(aggregateID.text), ProjectionType.attribute: .string(projection.text(of: noun))]
   }
 
@@ -102,11 +99,10 @@ public final class DynamoDBReadModel: ReadModelStore {
     }
   }
 
-  private static func sequence(ofKey item: Item) -> SequenceNumber? {
-    item[ProjectionType.attribute]?.string.flatMap(ProjectionType.auditSequence(in:))
-  }
+  /// The aggregate that an item belongs to.
+  func aggregateID(in item: Item) -> AggregateID? { item[noun.idAttribute]?.string.flatMap { try? AggregateID($0) } }
 
-  private static func translating<Value>(
+  static func translating<Value>(
     _ body: () throws(DynamoDBError) -> Value
   ) throws(ReadModelError) -> Value {
     do {

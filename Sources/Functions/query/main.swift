@@ -19,7 +19,7 @@ FunctionBootstrap.run { (bootstrap) throws(ConfigurationError) -> any LambdaHand
     client: client, tables: tables,
     shards: EventTypeShards(shards) ?? .single, clock: bootstrap.clock, sleeper: bootstrap.sleeper,
     randomness: bootstrap.randomness)
-  return QueryHandler(
+  return QueryHandler<Account>(
     log: store, index: store, readModel: DynamoDBReadModel(client: client, table: readModelTable, noun: Account.noun),
     clock: bootstrap.clock)
 }
