@@ -55,22 +55,20 @@ extension DynamoDBReadModel: ReadModelQueries {
   }
 
   public func standing(_ rows: Set<ViewRow>, deadline: Timestamp?) throws(ReadModelError) -> Set<ViewRow> {
-    let items = try Self.translating { () throws(DynamoDBError) in
-      try client.getAll(
-        rows.map { key(of: $0.owner, $0.sortKey) }, table: table, consistent: true, deadline: deadline)
+    // One by one: what reads items in batches may see a transaction in part.
+    let rows = Array(rows)
+    let reads = rows.map { GetItem(table: table, key: key(of: $0.owner, $0.sortKey), consistent: true) }
+    var standing: Set<ViewRow> = []
+    for (row, result) in zip(rows, client.perform(reads, deadline: deadline)) {
+      if try Self.translating(result.get).item != nil { standing.insert(row) }
     }
-    let keys = Set(items.map { key(of: $0) })
-    return rows.filter { keys.contains(key(of: $0.owner, $0.sortKey)) }
+    return standing
   }
 
   // MARK: Rows
 
   private func key(of owner: OwnerKey, _ sortKey: String) -> Item {
     [noun.idAttribute: .string(owner.text), ProjectionType.attribute: .string(sortKey)]
-  }
-
-  private func key(of row: Item) -> Item {
-    Item([noun.idAttribute, ProjectionType.attribute].compactMap { name in row[name].map { (name, $0) } })
   }
 
   /// The aggregate's name in a row's sort key.

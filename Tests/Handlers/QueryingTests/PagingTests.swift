@@ -27,20 +27,25 @@ import Testing
     #expect(pages.first?["ProjectionType"] == "AuditTrail")
   }
 
-  @Test("a hole in the audit trail is said in its place, and nothing is listed twice", arguments: [1, 2, 4, 1_000], [3, 1_000])
+  @Test(
+    "a hole in the audit trail is said in its place, and nothing is listed twice", arguments: [1, 2, 4, 1_000],
+    [3, 1_000])
   func hole(limit: Int, pageSize: Int) throws {
     let world = QueryWorld()
     world.readModel.pageSize = pageSize
     let events = try world.account("account-1", deposits: 16)
     try world.project(events)
     for place in [1, 4, 5, 6, 11, 17] {
-      world.readModel.items[events[0].aggregateID]?[ProjectionType.auditTrail(events[place - 1].sequence).text(of: Account.noun)] = nil
+      world.readModel.items[events[0].aggregateID]?[
+        ProjectionType.auditTrail(events[place - 1].sequence).text(of: Account.noun)] = nil
     }
     let pages = try world.pages([
       "queryType": "getAuditTrail", "accountId": "account-1", "limit": .number(JSONNumber(limit)),
     ])
     let listed = pages.flatMap { $0["Events"]?.array ?? [] }
-    #expect(listed.compactMap { $0["EventId"]?.string } == events.filter { ![1, 4, 5, 6, 11, 17].contains($0.sequence.value) }.map(\.eventID))
+    #expect(
+      listed.compactMap { $0["EventId"]?.string }
+        == events.filter { ![1, 4, 5, 6, 11, 17].contains($0.sequence.value) }.map(\.eventID))
     let holes = listed.filter { $0["error"] != nil }
     var missing: [Int] = []
     for hole in holes {
@@ -58,7 +63,8 @@ import Testing
     try world.project(events)
     world.readModel.behind = world.readModel.items
     for event in events.suffix(3) {
-      world.readModel.behind?[event.aggregateID]?[ProjectionType.auditTrail(event.sequence).text(of: Account.noun)] = nil
+      world.readModel.behind?[event.aggregateID]?[ProjectionType.auditTrail(event.sequence).text(of: Account.noun)] =
+        nil
     }
     let body = try world.ask(["queryType": "getAuditTrail", "accountId": "account-1"]).body
     #expect(body["Events"]?.array?.map { $0["EventId"]?.string } == events.map(\.eventID))

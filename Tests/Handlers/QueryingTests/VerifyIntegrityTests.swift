@@ -163,7 +163,9 @@ import Testing
     let world = QueryWorld(pageSize: 1 + left)
     var log = try SampleLog("account-1")
     log.next(type: "AccountCreated")
-    for place in 1...left { log.next(["amount": 1], type: "TransactionProcessed", batch: BatchPlace(index: place, of: 4)) }
+    for place in 1...left {
+      log.next(["amount": 1], type: "TransactionProcessed", batch: BatchPlace(index: place, of: 4))
+    }
     log.next(["amount": 1], type: "TransactionProcessed")
     world.log.logs[log.aggregateID] = log.events
     var question = question
