@@ -45,11 +45,6 @@ enum Floor: String {
   }
 }
 
-/// What a handler of the read side stands on.
-let handled: [Target.Dependency] = [
-  "Accounts", "Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "ReadModel",
-]
-
 /// What every function is wired from.
 let wired: [Target.Dependency] = ["AWSCore", "Bootstrap", "EventSourcing", "LambdaRuntime", "StoreWiring"]
 
@@ -103,7 +98,8 @@ let package = Package(
     Floor.handlers.target(
       "Projecting",
       ["AWSCore", "Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "ReadModel", "SQS"]),
-    Floor.handlers.target("Querying", handled),
+    Floor.handlers.target(
+      "Querying", ["Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "ReadModel"]),
     Floor.handlers.target(
       "Publishing",
       [
@@ -148,7 +144,7 @@ let package = Package(
     Floor.handlers.tests("CommandHandling", also: ["Accounts"]),
     Floor.handlers.tests("Publishing", also: ["Accounts"]),
     Floor.handlers.tests("Projecting", also: ["Accounts", "AWSCore", "EventStore"]),
-    Floor.handlers.tests("Querying"),
+    Floor.handlers.tests("Querying", also: ["Accounts"]),
 
     // A domain that is not shipped, beside the one that is: a module and its executables.
     Floor.domains.target("Parcels", ["EventSourcing", "JSON"], in: parcels),

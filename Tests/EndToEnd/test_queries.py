@@ -187,6 +187,21 @@ def test_an_answer_below_the_limit_of_lambda(system: System) -> None:
         assert count == stored and pages > 1
 
 
+@pytest.mark.parametrize("limit", [1, 2, 100])
+def test_the_accounts_of_a_customer(system: System, limit: int) -> None:
+    customer = unique("customer")
+    accounts = sorted(system.open_account(customerId=customer) for _ in range(3))
+    for account in accounts:
+        assert system.command(transaction(account, "0.10")).status == 200
+        system.projected(account, 2)
+    found = pages(system, "getCustomerAccounts", customerId=customer, limit=limit)
+    listed = [entry for page in found for entry in page["accounts"]]
+    assert [(entry["accountId"], entry["status"], entry["balance"], entry["version"]) for entry in listed] == \
+        [(account, "Active", Decimal("0.10"), 2) for account in accounts]
+    assert all(page["customerId"] == customer and page["accountCount"] == len(page["accounts"]) <= limit for page in found)
+    assert ask(system, "getCustomerAccounts", customerId=unique("nobody"))["accounts"] == []
+
+
 def test_integrity_of_a_sound_account(system: System, account: str) -> None:
     body = ask(system, "verifyIntegrity", aggregateId=account)
     assert (body["valid"], body["eventsChecked"], body["readModelMatches"]) == (True, 7, True)

@@ -6,7 +6,7 @@ import pytest
 from harness.system import System, envelope, unique
 
 QUERIES = ["getAccountSummary", "getAuditTrail", "getAggregateEvents", "reconstructState", "getEventsByType",
-           "getEventsByTimeRange", "verifyIntegrity"]
+           "getEventsByTimeRange", "getCustomerAccounts", "verifyIntegrity"]
 
 VALID = {
     "getAccountSummary": {"accountId": "a"},
@@ -15,6 +15,7 @@ VALID = {
     "reconstructState": {"aggregateId": "a"},
     "getEventsByType": {"eventType": "AccountClosed"},
     "getEventsByTimeRange": {"startTime": "2024-01-01T00:00:00Z", "endTime": "2024-01-02T00:00:00Z"},
+    "getCustomerAccounts": {"customerId": "a"},
     "verifyIntegrity": {"aggregateId": "a"},
 }
 
@@ -52,6 +53,7 @@ def _cases() -> list:
         "getEventsByType": {"eventType": ["", "Unknown", "accountclosed", 7, True, [], {}], "startTime": instants,
                             "endTime": instants, "limit": limits, "nextToken": tokens},
         "getEventsByTimeRange": {"startTime": instants, "endTime": instants, "limit": limits, "nextToken": tokens},
+        "getCustomerAccounts": {"customerId": texts, "limit": limits, "nextToken": tokens},
         "verifyIntegrity": {"aggregateId": texts},
     }
     return [pytest.param(query, name, value, id=f"{query}-{name}-{json.dumps(value)[:24]}")

@@ -101,7 +101,8 @@ def test_verify_finds_a_damaged_summary_and_rebuild_repairs_it(system: System, r
 def test_rebuild_brings_lost_items_back(system: System, runbook: Runbook, account: str) -> None:
     before = system.read_model(account)
     lose(system, account)
-    assert system.query({"queryType": "getAccountSummary", "accountId": account}).status == 404
+    question = {"queryType": "getAccountSummary", "accountId": account}
+    system.eventually(lambda: system.query(question).status == 404, "no replica has it")
     answers(runbook.run("Rebuild"))
     assert system.read_model(account) == before
 

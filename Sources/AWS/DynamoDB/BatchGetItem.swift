@@ -27,11 +27,10 @@ public struct BatchGetItem: DynamoDBOperation, Hashable {
     return ["RequestItems": .object(JSONObject([(table, .object(request))]))]
   }
 
-  public func output(_ json: JSONValue) throws(AttributeValueError) -> Output {
-    guard let tables = json["Responses"] else { throw AttributeValueError(.missing, path: "Responses") }
-    let unprocessed = try json["UnprocessedKeys"]?[table].map { request throws(AttributeValueError) in
-      try request.items("Keys")
-    }
-    return Output(items: tables[table] == nil ? [] : try tables.items(table), unprocessedKeys: unprocessed ?? [])
+  public func output(_ json: consuming JSONValue) throws(AttributeValueError) -> Output {
+    guard var tables = json.take("Responses") else { throw AttributeValueError(.missing, path: "Responses") }
+    let items = tables[table] == nil ? [] : try tables.takeItems(table)
+    var request = json["UnprocessedKeys"]?[table]
+    return Output(items: items, unprocessedKeys: try request?.takeItems("Keys") ?? [])
   }
 }

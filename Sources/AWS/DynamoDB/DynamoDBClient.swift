@@ -21,8 +21,9 @@ public final class DynamoDBClient {
   public func perform<Operation: DynamoDBOperation>(
     _ operations: [Operation], deadline: Timestamp?
   ) -> [Result<Operation.Output, DynamoDBError>] {
-    let results = client.call(operations.map { Self.call($0) }, deadline: deadline)
-    return zip(operations, results).map { Self.result($0, $1) }
+    // From the end, so that each answer is gone once it is decoded: a page may take many times its size as JSON.
+    var answers = Array(client.call(operations.map { Self.call($0) }, deadline: deadline).reversed())
+    return operations.map { Self.result($0, answers.removeLast()) }
   }
 
   /// Carries out operations of different kinds at once, one result for each, in their order.
@@ -52,7 +53,7 @@ public final class DynamoDBClient {
   }
 
   private static func result<Operation: DynamoDBOperation>(
-    _ operation: Operation, _ result: Result<JSONValue, AWSError>
+    _ operation: Operation, _ result: consuming Result<JSONValue, AWSError>
   ) -> Result<Operation.Output, DynamoDBError> {
     switch result {
     case .failure(let error): return .failure(DynamoDBError(error))

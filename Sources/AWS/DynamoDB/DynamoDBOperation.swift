@@ -11,7 +11,7 @@ public protocol DynamoDBOperation: Sendable {
   /// retries of its own (`AWSCall.isDispensable`).
   var isDispensable: Bool { get }
   /// Reads the output; throws where the answer is not what the API promises.
-  func output(_ json: JSONValue) throws(AttributeValueError) -> Output
+  func output(_ json: consuming JSONValue) throws(AttributeValueError) -> Output
 }
 
 extension DynamoDBOperation {
@@ -19,13 +19,28 @@ extension DynamoDBOperation {
 }
 
 extension JSONValue {
-  /// The items of a member that is a list of them.
-  func items(_ name: String) throws(AttributeValueError) -> [Item] {
-    guard let elements = self[name]?.array else { throw AttributeValueError(.missing, path: name) }
+  /// Takes the items of a member that is a list of them out of the object. What is decoded is let go of one by one: as
+  /// JSON, an item of many small values takes ten times its size.
+  mutating func takeItems(_ name: String) throws(AttributeValueError) -> [Item] {
+    guard case .array(var elements)? = take(name) else { throw AttributeValueError(.missing, path: name) }
     var items: [Item] = []
     items.reserveCapacity(elements.count)
-    for element in elements { items.append(try Item(wire: element)) }
+    for place in elements.indices {
+      items.append(try Item(wire: elements[place]))
+      elements[place] = .null
+    }
     return items
+  }
+
+  /// Takes a member out of an object.
+  mutating func take(_ name: String) -> JSONValue? {
+    guard case .object(var object) = self else { return nil }
+    // Nothing else may hold on to the members while one is taken out, or they would be copied.
+    self = .null
+    let member = object[name]
+    object[name] = nil
+    self = .object(object)
+    return member
   }
 
   /// The item of a member; nil if there is none.

@@ -47,9 +47,10 @@ public struct Query: DynamoDBOperation, Hashable {
     return .object(input)
   }
 
-  public func output(_ json: JSONValue) throws(AttributeValueError) -> Output {
-    Output(
-      items: try json.items("Items"), lastEvaluatedKey: try json.item("LastEvaluatedKey"),
+  public func output(_ json: consuming JSONValue) throws(AttributeValueError) -> Output {
+    let items = try json.takeItems("Items")
+    return Output(
+      items: items, lastEvaluatedKey: try json.item("LastEvaluatedKey"),
       count: try json.count("Count"), consumedCapacity: json.consumedCapacity)
   }
 }

@@ -30,6 +30,21 @@ public struct Fields: Sendable {
     return text
   }
 
+  /// A required text that a type of its own checks.
+  /// - Parameters:
+  ///   - bytes: how many bytes of UTF-8 it may have.
+  ///   - make: takes the text; the words of its error are put behind the field's name.
+  public func required<Value, Reason: Error & CustomStringConvertible>(
+    _ name: String, bytes: ClosedRange<Int>, as make: (String) throws(Reason) -> Value
+  ) throws(RequestError) -> Value {
+    let text = try string(name, bytes: bytes)
+    do {
+      return try make(text)
+    } catch {
+      throw RequestError("Invalid field \(place(of: name)): \(error)", field: place(of: name))
+    }
+  }
+
   /// An optional text without control characters.
   /// - Parameter bytes: how many bytes of UTF-8 it may have.
   public func optionalString(_ name: String, bytes: ClosedRange<Int> = 1...256) throws(RequestError) -> String? {

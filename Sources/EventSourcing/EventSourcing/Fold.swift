@@ -12,8 +12,10 @@ public struct Fold<Model: Aggregate>: Sendable {
   }
 
   /// Behind the event that a stored copy names.
-  public init(after copy: FoldedCopy<Model>) {
-    chain = LogChain(after: copy.head)
+  ///
+  /// - Parameter openBatch: where that event is known not to be the last of its command, the place of the next one.
+  public init(after copy: FoldedCopy<Model>, openBatch: BatchPlace? = nil) {
+    chain = LogChain(after: copy.head, openBatch: openBatch)
     state = copy.state
   }
 

@@ -2,12 +2,14 @@
 public struct LogChain: Sendable {
   /// Where the checked part of the log ends.
   public private(set) var head: LogHead
-  /// What the event behind the head must be, where the last one was checked here and was not the end of its batch.
-  private var expected: BatchPlace?
+  /// The place that the event behind the head must have among those of its command, where the one at the head is known
+  /// not to be the last of them.
+  public private(set) var openBatch: BatchPlace?
 
   /// Starts behind a known head; ``LogHead/empty`` for a whole log.
-  public init(after head: LogHead) {
+  public init(after head: LogHead, openBatch: BatchPlace? = nil) {
     self.head = head
+    self.openBatch = openBatch
   }
 
   /// The head before an event, as far as the event itself tells it.
@@ -25,14 +27,14 @@ public struct LogChain: Sendable {
     }
     guard event.computedHash == event.hash else { return .altered(event.sequence) }
     guard event.previousHash == head.hash else { return .unlinked(event.sequence) }
-    if let expected, event.batch != expected { return .incompleteBatch(event.sequence) }
+    if let openBatch, event.batch != openBatch { return .incompleteBatch(event.sequence) }
     head = event.head
-    expected = event.batch?.next
+    openBatch = event.batch?.next
     return nil
   }
 
   /// What is wrong with a log that ends at the head: the rest of the last event's batch, where it is missing.
-  public var faultAtEnd: Fault? { expected == nil ? nil : .incompleteBatch(head.sequence.next) }
+  public var faultAtEnd: Fault? { openBatch == nil ? nil : .incompleteBatch(head.sequence.next) }
 
   /// What can be wrong with a log at one place.
   public enum Fault: Hashable, Sendable, CustomStringConvertible {

@@ -22,6 +22,15 @@ public struct Noun: Hashable, Sendable {
   /// A member that lists several, and the first step of a route: `accounts`.
   public var listMember: String { Self.lowered(plural) }
 
+  /// A member that counts them: `accountCount`.
+  public var countMember: String { Self.lowered(singular) + "Count" }
+
+  /// The question for one's summary: `getAccountSummary`.
+  public var summaryQuery: String { "get\(singular)Summary" }
+
+  /// The route to one: `/accounts/{id}`.
+  public var route: String { "/\(listMember)/{id}" }
+
   private static func lowered(_ name: String) -> String {
     guard let first = name.first else { return name }
     return first.lowercased() + String(name.dropFirst())

@@ -43,22 +43,7 @@ public final class DynamoDBReadModel: ReadModelReader {
   public func auditTrail(
     of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
   ) throws(ReadModelError) -> AuditTrailPage {
-    guard from <= through, limit > 0 else { return AuditTrailPage(items: [], last: nil, hasMore: false) }
-    var query = Query(
-      table: table,
-      keyCondition: Expression(
-        "#id = :id AND #type BETWEEN :from AND :through",
-        names: ["#id": noun.idAttribute, "#type": ProjectionType.attribute],
-        values: [
-          ":id": .string(aggregateID.text), ":from": .string(ProjectionType.auditTrail(from).text(of: noun)),
-          ":through": .string(ProjectionType.auditTrail(through).text(of: noun)),
-        ]))
-    query.limit = limit
-    query.consistent = true
-    let output = try Self.translating { () throws(DynamoDBError) in try client.perform(query, deadline: deadline) }
-    let last = output.items.last ?? output.lastEvaluatedKey
-    return AuditTrailPage(
-      items: output.items.map(\.json), last: last.flatMap(Self.sequence), hasMore: output.lastEvaluatedKey != nil)
+    try auditTrail(of: aggregateID, from: from, through: through, limit: limit, consistent: true, deadline: deadline)
   }
 
   // MARK: Forms
@@ -77,10 +62,6 @@ public final class DynamoDBReadModel: ReadModelReader {
 
   /// The aggregate that an item belongs to.
   func aggregateID(in item: Item) -> AggregateID? { item[noun.idAttribute]?.string.flatMap { try? AggregateID($0) } }
-
-  private static func sequence(ofKey item: Item) -> SequenceNumber? {
-    item[ProjectionType.attribute]?.string.flatMap(ProjectionType.auditSequence(in:))
-  }
 
   static func translating<Value>(
     _ body: () throws(DynamoDBError) -> Value

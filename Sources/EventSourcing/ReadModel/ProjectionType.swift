@@ -1,4 +1,5 @@
 import EventSourcing
+import JSON
 
 /// Which of an aggregate's read-model items is meant: the sort key of the read-model table.
 public enum ProjectionType: Hashable, Sendable {
@@ -29,6 +30,11 @@ public enum ProjectionType: Hashable, Sendable {
     case .auditTrail(let sequence): Self.auditTrailPrefix + sequence.padded
     case .snapshot(let sequence): Self.snapshotPrefix + sequence.padded
     }
+  }
+
+  /// The place of an audit item; nil for any other item.
+  public static func auditSequence(of item: JSONObject) -> SequenceNumber? {
+    item[attribute]?.string.flatMap(auditSequence)
   }
 
   /// The place that an audit item's sort key names.

@@ -16,7 +16,7 @@ struct AggregateEventsQuestion: Question {
     limit = try fields.limit(default: Fields.maximumLimit)
     let first = try fields.sequence("fromSequence", from: 0) ?? .zero.next
     question = [
-      "queryType": .string(QueryType.aggregateEvents.rawValue), "aggregateId": .string(aggregateID.text),
+      "queryType": .string(QueryName.aggregateEvents), "aggregateId": .string(aggregateID.text),
       "fromSequence": .number(JSONNumber(first.value)),
     ]
     from = try fields.nextSequence(question: question) ?? first
@@ -39,19 +39,15 @@ struct AggregateEventsQuestion: Question {
   ) throws(QueryFailure) -> (events: [JSONValue], next: SequenceNumber?) {
     var events: [JSONValue] = []
     var budget = sources.budget
-    var place = from
-    let end = SequenceNumber.zero.advanced(by: SequenceNumber.maximum)
-    while true {
-      // One more than is wanted: a token is given out only if something stands behind it.
-      let page = try sources.events(
-        of: aggregateID, from: place, through: end, limit: limit - events.count + 1, deadline: deadline)
-      for event in page.events {
+    var pages = LogPages(of: aggregateID, from: from, in: sources, deadline: deadline)
+    // One more than is wanted: a token is given out only if something stands behind it.
+    while let page = try pages.next(atMost: limit - events.count + 1) {
+      for event in page {
         let detail = JSONValue.object(event.detail)
         guard events.count < limit, budget.take(detail) else { return (events, event.sequence) }
         events.append(detail)
-        place = event.sequence.next
       }
-      guard page.hasMore, !page.events.isEmpty else { return (events, nil) }
     }
+    return (events, nil)
   }
 }

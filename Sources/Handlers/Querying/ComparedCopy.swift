@@ -1,24 +1,25 @@
-import Accounts
 import EventSourcing
 import JSON
 
-/// A stored copy of an account beside its log. It is compared where the check passes the event that it stands behind.
-struct ComparedCopy {
-  /// What is known of the comparison so far.
-  struct Finding: Hashable {
-    /// Whether the log has reached the copy's event.
-    var isCompared = false
-    /// How the copy differs from the log, in words.
-    var difference: String?
-  }
-
+/// A stored copy of an aggregate beside its log. It is compared where the check passes the event that it stands behind.
+struct ComparedCopy<Model: Domain> {
   /// Such as `summary`.
   let name: String
   /// The item as it stands; nil where there is none.
   let attributes: JSONObject?
-  var finding: Finding
+  private(set) var finding: CopyFinding
   /// Whether the item is what a copy would be stored as.
-  let isStored: (FoldedCopy<Account>, JSONObject) -> Bool
+  let isStored: (FoldedCopy<Model>, JSONObject) -> Bool
+
+  init(
+    _ name: String, _ attributes: JSONObject?, finding: CopyFinding?,
+    isStored: @escaping (FoldedCopy<Model>, JSONObject) -> Bool
+  ) {
+    self.name = name
+    self.attributes = attributes
+    self.finding = finding ?? CopyFinding()
+    self.isStored = isStored
+  }
 
   /// The last event that the copy holds; nil where there is none.
   var version: SequenceNumber? { attributes?["Version"]?.number?.int.flatMap(SequenceNumber.init) }
@@ -27,11 +28,13 @@ struct ComparedCopy {
     finding.difference = finding.difference ?? difference
   }
 
-  /// Takes the account behind an event of the log.
-  mutating func compare(with copy: FoldedCopy<Account>) {
-    guard let attributes, copy.head.sequence == version else { return }
+  /// Takes the aggregate behind an event of the log.
+  mutating func compare(with fold: Fold<Model>, of aggregateID: AggregateID) {
+    guard let attributes, fold.head.sequence == version else { return }
     finding.isCompared = true
-    if !isStored(copy, attributes) { note("the \(name) at event \(copy.head.sequence) is not what the log adds up to") }
+    if !isStored(fold.copy(of: aggregateID), attributes) {
+      note("the \(name) at event \(fold.head.sequence) is not what the log adds up to")
+    }
   }
 
   /// Takes the log's end.
@@ -40,7 +43,7 @@ struct ComparedCopy {
   mutating func end(of aggregateID: AggregateID, after head: LogHead) -> Bool {
     guard let attributes, !finding.isCompared else { return false }
     note("the \(name) names an event that the log does not have")
-    guard let copy = FoldedCopy<Account>(attributes: attributes, of: aggregateID) else { return false }
+    guard let copy = FoldedCopy<Model>(attributes: attributes, of: aggregateID) else { return false }
     return copy.head.sequence > head.sequence
   }
 }

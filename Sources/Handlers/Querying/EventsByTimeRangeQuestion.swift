@@ -1,10 +1,10 @@
-import Accounts
 import Environment
+import EventSourcing
 import Invocation
 import JSON
 
 /// `getEventsByTimeRange`: the events of all types between two instants, oldest first, merged from the index.
-struct EventsByTimeRangeQuestion: Question {
+struct EventsByTimeRangeQuestion<Model: Domain>: Question {
   private let list: EventListAnswer
 
   init(_ fields: Fields) throws(RequestError) {
@@ -12,8 +12,8 @@ struct EventsByTimeRangeQuestion: Question {
     if bounds.start == nil { throw .missing("startTime") }
     if bounds.end == nil { throw .missing("endTime") }
     list = try EventListAnswer(
-      fields, types: AccountEventType.allCases.map(\.rawValue), forward: true, bounds: bounds,
-      question: ["queryType": .string(QueryType.eventsByTimeRange.rawValue)])
+      fields, types: Model.eventTypes.map(\.name), forward: true, bounds: bounds,
+      question: ["queryType": .string(QueryName.eventsByTimeRange)])
   }
 
   func answer(from sources: QuerySources, deadline: Timestamp?) throws(QueryFailure) -> Answer {

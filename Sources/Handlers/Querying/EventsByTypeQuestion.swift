@@ -1,26 +1,25 @@
-import Accounts
 import Environment
+import EventSourcing
 import Invocation
 import JSON
 
 /// `getEventsByType`: all events of one type, newest first.
-struct EventsByTypeQuestion: Question {
-  private let type: AccountEventType
+struct EventsByTypeQuestion<Model: Domain>: Question {
+  private let type: String
   private let list: EventListAnswer
 
   init(_ fields: Fields) throws(RequestError) {
-    let name = try fields.string("eventType")
-    guard let type = AccountEventType(rawValue: name) else {
-      let known = AccountEventType.allCases.map(\.rawValue)
+    type = try fields.string("eventType")
+    if Model.eventType(named: type) == nil {
+      let known = Model.eventTypes.map(\.name)
       throw .invalid("eventType", mustBe: "one of \(known.joined(separator: ", "))")
     }
-    self.type = type
     list = try EventListAnswer(
-      fields, types: [type.rawValue], forward: false, bounds: try TimeBounds(fields),
-      question: ["queryType": .string(QueryType.eventsByType.rawValue), "eventType": .string(name)])
+      fields, types: [type], forward: false, bounds: try TimeBounds(fields),
+      question: ["queryType": .string(QueryName.eventsByType), "eventType": .string(type)])
   }
 
   func answer(from sources: QuerySources, deadline: Timestamp?) throws(QueryFailure) -> Answer {
-    try list.answer(["eventType": .string(type.rawValue)], from: sources, deadline: deadline)
+    try list.answer(["eventType": .string(type)], from: sources, deadline: deadline)
   }
 }

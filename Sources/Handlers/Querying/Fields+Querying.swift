@@ -9,12 +9,12 @@ extension Fields {
 
   /// A required name of an aggregate.
   func aggregateID(_ name: String) throws(RequestError) -> AggregateID {
-    let text = try string(name, bytes: 1...AggregateID.maximumBytes)
-    do {
-      return try AggregateID(text)
-    } catch {
-      throw RequestError("Invalid field \(place(of: name)): \(error.reason)", field: place(of: name))
-    }
+    try required(name, bytes: 1...AggregateID.maximumBytes, as: AggregateID.init)
+  }
+
+  /// A required key of a view.
+  func owner(_ name: String) throws(RequestError) -> OwnerKey {
+    try required(name, bytes: 1...OwnerKey.maximumBytes, as: OwnerKey.init)
   }
 
   /// An optional place in a log.
@@ -40,8 +40,19 @@ extension Fields {
   /// The sequence to go on at, from a `nextToken` whose place is one.
   func nextSequence(question: JSONValue) throws(RequestError) -> SequenceNumber? {
     guard let place = try place(question: question) else { return nil }
-    guard let sequence = place.number?.int.flatMap(SequenceNumber.init) else { throw .malformedToken }
+    guard let sequence = place.number?.int.flatMap(SequenceNumber.init), sequence > .zero else {
+      throw .malformedToken
+    }
     return sequence
+  }
+
+  /// The aggregate to go on behind, from a `nextToken` whose place is a name.
+  func nextName(question: JSONValue) throws(RequestError) -> String? {
+    guard let place = try place(question: question) else { return nil }
+    guard let name = place.string, (1...AggregateID.maximumBytes).contains(name.utf8.count) else {
+      throw .malformedToken
+    }
+    return name
   }
 
   /// The positions to go on behind, from a `nextToken` whose place is a list of them, all within the times that are asked

@@ -10,6 +10,10 @@ struct IndexLane {
   private(set) var taken: EventPosition?
   /// Whether nothing stands behind the buffer.
   private(set) var isExhausted = false
+  /// About how many bytes the buffer takes.
+  private(set) var footprint = 0
+  /// Where the next entry stands, if it is known and the entry was let go.
+  private var head: EventPosition?
   /// Behind which to read on.
   private var readTo: EventPosition?
 
@@ -21,8 +25,11 @@ struct IndexLane {
     readTo = position
   }
 
-  /// Whether its next entry is not known: a page may be empty and not be the last.
-  var isOpen: Bool { buffer.isEmpty && !isExhausted }
+  /// Where the next entry stands; nil where that is not known, and at the end.
+  var next: EventPosition? { buffer.first?.position ?? head }
+
+  /// Whether it is not known where the next entry stands: a page may be empty and not be the last.
+  var isOpen: Bool { next == nil && !isExhausted }
 
   func request(forward: Bool, limit: Int) -> EventIndexRequest {
     EventIndexRequest(partition: partition, times: times, forward: forward, limit: limit, after: readTo)
@@ -30,11 +37,24 @@ struct IndexLane {
 
   mutating func add(_ page: EventIndexPage) {
     buffer += page.entries
+    footprint += page.entries.reduce(0) { $0 + $1.footprint }
     readTo = page.next
     isExhausted = page.next == nil
+    head = nil
   }
 
   mutating func take() {
-    taken = buffer.popFirst()?.position ?? taken
+    guard let entry = buffer.popFirst() else { return }
+    taken = entry.position
+    footprint -= entry.footprint
+  }
+
+  /// Forgets what was read and not taken, but for the place of the first of it.
+  mutating func letGo() {
+    head = next
+    buffer = []
+    footprint = 0
+    readTo = taken
+    isExhausted = false
   }
 }

@@ -6,12 +6,16 @@ import EventSourcing
 /// Partitions are read together. A first wave asks each for its share of what is wanted, each further one those that
 /// turned out to hold more of it, so that the number of round trips does not grow with the number of partitions.
 struct MergedEvents {
+  /// Bytes that entries which were read and not taken may take.
+  private static let maximumFootprint = 8_000_000
+
   private let index: any EventIndex
   private let forward: Bool
   private let deadline: Timestamp?
   private var lanes: [IndexLane]
   /// How many entries will be asked for at most.
   private var wanted: Int
+  private var size = ReadSize()
 
   /// - Parameters:
   ///   - after: where an earlier page ended in each partition.
@@ -50,11 +54,23 @@ struct MergedEvents {
     wanted = max(1, wanted - 1)
   }
 
+  /// The partition with the next entry, which is in its buffer.
   private mutating func nextLane() throws(QueryFailure) -> Int? {
-    while lanes.contains(where: \.isOpen) { try fill(lanesToFill()) }
+    while true {
+      if lanes.contains(where: \.isOpen) {
+        try fill(lanesToFill())
+      } else if let first = firstLane(), lanes[first].buffer.isEmpty {
+        try fill([first])
+      } else {
+        return firstLane()
+      }
+    }
+  }
+
+  private func firstLane() -> Int? {
     var best: (lane: Int, time: String)?
     for number in lanes.indices {
-      guard let time = lanes[number].buffer.first?.position.timestamp else { continue }
+      guard let time = lanes[number].next?.timestamp else { continue }
       if let known = best, isInOrder(known.time, time) { continue }
       best = (number, time)
     }
@@ -73,18 +89,39 @@ struct MergedEvents {
     let last = known.count < wanted ? nil : known[wanted - 1]
     return lanes.indices.filter { number in
       if lanes[number].isExhausted { return false }
-      guard let end = lanes[number].buffer.last?.position.timestamp else { return true }
+      guard let end = lanes[number].buffer.last?.position.timestamp else { return lanes[number].isOpen }
       return last.map { isInOrder(end, $0) } ?? true
     }
   }
 
+  /// Reads on in these partitions, in as few round trips as memory allows.
   private mutating func fill(_ numbers: [Int]) throws(QueryFailure) {
-    let share = min(wanted, wanted / max(1, numbers.count) + 2)
-    let requests = numbers.map { lanes[$0].request(forward: forward, limit: share) }
-    do {
-      for (number, page) in zip(numbers, try index.pages(requests, deadline: deadline)) { lanes[number].add(page) }
-    } catch {
-      throw .eventStore(error)
+    var rest = numbers[...]
+    while !rest.isEmpty {
+      let share = max(1, min(wanted, wanted / numbers.count + 2, size.items / rest.count))
+      let wave = rest.prefix(max(1, size.items / share))
+      rest = rest.dropFirst(wave.count)
+      let pages: [EventIndexPage]
+      do {
+        pages = try index.pages(wave.map { lanes[$0].request(forward: forward, limit: share) }, deadline: deadline)
+      } catch {
+        throw .eventStore(error)
+      }
+      size.adapt(to: pages.flatMap { $0.entries.map(\.footprint) })
+      for (number, page) in zip(wave, pages) { lanes[number].add(page) }
+      letGo()
+    }
+  }
+
+  /// Lets go of what will be wanted last, until the rest takes little enough.
+  private mutating func letGo() {
+    var held = lanes.reduce(0) { $0 + $1.footprint }
+    guard held > Self.maximumFootprint, let first = firstLane() else { return }
+    let others = lanes.indices.filter { $0 != first && !lanes[$0].buffer.isEmpty }
+    let times = lanes.map { $0.next?.timestamp ?? "" }
+    for number in others.sorted(by: { !isInOrder(times[$0], times[$1]) }) where held > Self.maximumFootprint / 2 {
+      held -= lanes[number].footprint
+      lanes[number].letGo()
     }
   }
 }

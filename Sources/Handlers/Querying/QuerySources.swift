@@ -3,39 +3,69 @@ import EventSourcing
 import JSON
 import ReadModel
 
-/// Where answers come from.
+/// Where answers come from. A failure of any of them is a ``QueryFailure``.
 struct QuerySources {
   let log: any EventStore
   let index: any EventIndex
-  let readModel: any ReadModelReader
+  let readModel: any ReadModelQueries
   let checkpoints: any CheckpointStore
   let clock: any Clock
   /// The room in one answer.
   var budget = AnswerBudget(for: .bare)
 
-  func summary(of accountID: AggregateID, deadline: Timestamp?) throws(QueryFailure) -> JSONObject? {
-    do {
-      return try readModel.item(.summary, of: accountID, deadline: deadline)
-    } catch {
-      throw .readModel(error)
+  func summary(
+    of aggregateID: AggregateID, consistent: Bool, deadline: Timestamp?
+  ) throws(QueryFailure) -> JSONObject? {
+    try read { model throws(ReadModelError) in
+      try model.summary(of: aggregateID, consistent: consistent, deadline: deadline)
     }
   }
 
-  func checkpoint(of accountID: AggregateID, deadline: Timestamp?) throws(QueryFailure) -> JSONObject? {
+  func summaries(
+    of aggregateIDs: [AggregateID], deadline: Timestamp?
+  ) throws(QueryFailure) -> [AggregateID: JSONObject] {
+    try read { model throws(ReadModelError) in
+      try model.summaries(of: aggregateIDs, consistent: false, deadline: deadline)
+    }
+  }
+
+  func list(
+    _ view: String, of owner: OwnerKey, after: String?, limit: Int, deadline: Timestamp?
+  ) throws(QueryFailure) -> ViewPage {
+    try read { model throws(ReadModelError) in
+      try model.list(view, of: owner, after: after, limit: limit, deadline: deadline)
+    }
+  }
+
+  func standing(_ rows: Set<ViewRow>, deadline: Timestamp?) throws(QueryFailure) -> Set<ViewRow> {
+    try read { model throws(ReadModelError) in try model.standing(rows, deadline: deadline) }
+  }
+
+  func auditTrail(
+    of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, consistent: Bool,
+    deadline: Timestamp?
+  ) throws(QueryFailure) -> AuditTrailPage {
+    try read { model throws(ReadModelError) in
+      try model.auditTrail(
+        of: aggregateID, from: from, through: through, limit: limit, consistent: consistent, deadline: deadline)
+    }
+  }
+
+  func checkpoint(of aggregateID: AggregateID, deadline: Timestamp?) throws(QueryFailure) -> JSONObject? {
     do {
-      return try checkpoints.checkpoint(of: accountID, deadline: deadline)
+      return try checkpoints.checkpoint(of: aggregateID, deadline: deadline)
     } catch {
       throw .eventStore(error)
     }
   }
 
-  func auditTrail(
-    of accountID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
-  ) throws(QueryFailure) -> AuditTrailPage {
+  func snapshot(
+    of aggregateID: AggregateID, atOrBelow end: SequenceNumber, deadline: Timestamp?
+  ) throws(QueryFailure) -> JSONObject? {
     do {
-      return try readModel.auditTrail(of: accountID, from: from, through: through, limit: limit, deadline: deadline)
+      return try log.snapshot(of: aggregateID, atOrBelow: end, deadline: deadline)
     } catch {
-      throw .readModel(error)
+      throw .eventStore(error)
     }
   }
 
@@ -46,6 +76,16 @@ struct QuerySources {
       return try log.events(of: aggregateID, from: from, through: through, limit: limit, deadline: deadline)
     } catch {
       throw .eventStore(error)
+    }
+  }
+
+  private func read<Value>(
+    _ body: (any ReadModelQueries) throws(ReadModelError) -> Value
+  ) throws(QueryFailure) -> Value {
+    do {
+      return try body(readModel)
+    } catch {
+      throw .readModel(error)
     }
   }
 }

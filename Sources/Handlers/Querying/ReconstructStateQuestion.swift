@@ -1,11 +1,10 @@
-import Accounts
 import Environment
 import EventSourcing
 import Invocation
 import JSON
 
-/// `reconstructState`: an account as it was behind an event or at an instant, or as it is now.
-struct ReconstructStateQuestion: Question {
+/// `reconstructState`: an aggregate as it was behind an event or at an instant, or as it is now.
+struct ReconstructStateQuestion<Model: Domain>: Question {
   private enum End {
     case sequence(SequenceNumber)
     case instant(Timestamp, text: JSONValue)
@@ -28,41 +27,34 @@ struct ReconstructStateQuestion: Question {
   }
 
   func answer(from sources: QuerySources, deadline: Timestamp?) throws(QueryFailure) -> Answer {
-    let reader = AccountReader(sources: sources, accountID: aggregateID, deadline: deadline)
+    let reader = StateReader<Model>(sources: sources, aggregateID: aggregateID, deadline: deadline)
     switch end {
     case .now:
-      let account = try reader.account(through: .zero.advanced(by: SequenceNumber.maximum))
-      return answer(account, upTo: account.head.sequence, at: sources.clock.now())
+      let folded = try reader.state(through: .last)
+      return answer(folded, upTo: folded.head.sequence, at: sources.clock.now())
     case .sequence(let sequence):
-      return answer(try reader.account(through: sequence), upTo: sequence, at: sources.clock.now())
+      return answer(try reader.state(through: sequence), upTo: sequence, at: sources.clock.now())
     case .instant(let instant, let text):
-      let account = try reader.account(through: try reader.sequence(asOf: instant))
-      return answer(account, upTo: account.head.sequence, asOf: text, at: sources.clock.now())
+      let search = LogSearch(sources: sources, aggregateID: aggregateID, deadline: deadline)
+      let folded = try reader.state(through: try search.sequence(asOf: instant))
+      return answer(folded, upTo: folded.head.sequence, asOf: text, at: sources.clock.now())
     }
   }
 
   private func answer(
-    _ account: FoldedCopy<Account>, upTo sequence: SequenceNumber, asOf: JSONValue? = nil, at now: Timestamp
+    _ folded: FoldedCopy<Model>, upTo sequence: SequenceNumber, asOf: JSONValue? = nil, at now: Timestamp
   ) -> Answer {
+    let id = JSONValue.string(aggregateID.text)
+    var state: JSONObject = ["aggregateId": id]
+    for (name, value) in Model.description(of: folded.state) { state[name] = value }
     var body: JSONObject = [
-      "aggregateId": .string(aggregateID.text),
-      "reconstructedState": .object(state(account.state)),
+      "aggregateId": id, "reconstructedState": .object(state),
       // What the state is made of, read one by one or by way of a snapshot.
-      "eventsProcessed": .number(JSONNumber(account.head.sequence.value)),
+      "eventsProcessed": .number(JSONNumber(folded.head.sequence.value)),
       "upToSequence": .number(JSONNumber(sequence.value)),
     ]
     if let asOf { body["asOf"] = asOf }
     body["reconstructionTimestamp"] = .string(now.rfc3339)
     return Answer(statusCode: 200, body: .object(body))
-  }
-
-  private func state(_ state: AccountState) -> JSONObject {
-    func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-    return [
-      "aggregateId": .string(aggregateID.text), "balance": state.balance.json, "status": .string(state.status.rawValue),
-      "transactionCount": .number(JSONNumber(state.transactionCount)), "accountType": text(state.accountType),
-      "customerId": text(state.customerID), "createdAt": text(state.createdAt), "closedAt": text(state.closedAt),
-      "lastTransactionAt": text(state.lastTransactionAt),
-    ]
   }
 }

@@ -9,36 +9,36 @@ import ReadModel
 /// A log that is too long for one invocation is checked in parts: the answer has a `nextToken`, and `valid` speaks of
 /// what was checked so far. A read model that is only behind the log matches it: `readModelVersion` tells how far it is.
 /// `checkpointMatches` speaks of the copy that the write side keeps for itself.
-struct VerifyIntegrityQuestion: Question {
+struct VerifyIntegrityQuestion<Model: Domain>: Question {
   /// What must be left of the invocation to read another page, in milliseconds.
-  static let reserve: Int64 = 2_000
+  static var reserve: Int64 { 2_000 }
 
   private let aggregateID: AggregateID
-  private let start: IntegrityCheck.Place?
+  private let start: IntegrityPlace<Model>?
   private let question: JSONValue
 
   init(_ fields: Fields) throws(RequestError) {
     aggregateID = try fields.aggregateID("aggregateId")
-    question = ["queryType": .string(QueryType.verifyIntegrity.rawValue), "aggregateId": .string(aggregateID.text)]
+    question = ["queryType": .string(QueryName.integrity), "aggregateId": .string(aggregateID.text)]
     guard let place = try fields.place(question: question) else {
       start = nil
       return
     }
-    start = IntegrityCheck.Place(json: place, of: aggregateID)
+    start = IntegrityPlace(json: place, of: aggregateID)
     if start == nil { throw .malformedToken }
   }
 
   func answer(from sources: QuerySources, deadline: Timestamp?) throws(QueryFailure) -> Answer {
-    var check = try IntegrityCheck(of: aggregateID, from: start, sources: sources, deadline: deadline)
+    var check = try IntegrityCheck<Model>(of: aggregateID, from: start, sources: sources, deadline: deadline)
     while try check.checkPage() {
       guard let deadline, deadline.milliseconds(since: sources.clock.now()) < Self.reserve else { continue }
-      return answer(check, next: PageToken(place: check.place.json, question: question))
+      return answer(check, next: PageToken(place: check.place, question: question))
     }
-    check.compareEnds()
+    try check.compareEnds()
     return answer(check, next: nil)
   }
 
-  private func answer(_ check: IntegrityCheck, next: PageToken?) -> Answer {
+  private func answer(_ check: IntegrityCheck<Model>, next: PageToken?) -> Answer {
     var body: JSONObject = [
       "aggregateId": .string(aggregateID.text), "valid": .bool(check.fault == nil),
       "eventsChecked": .number(JSONNumber(check.eventsChecked)),

@@ -12,7 +12,7 @@ public enum QueryFunction<Model: Domain> {
     FunctionBootstrap.run { (bootstrap) throws(ConfigurationError) -> any LambdaHandler in
       let stores = try DomainStores<Model>(bootstrap, connections: 1)
       let store = try stores.eventStore(copies: true)
-      return QueryHandler(log: store, index: store, readModel: try stores.readModel(), clock: bootstrap.clock)
+      return QueryHandler<Model>(log: store, index: store, readModel: try stores.readModel(), clock: bootstrap.clock)
     }
   }
 }

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -22,6 +23,8 @@ _plain = TypeDeserializer()
 SUMMARY = "AccountSummary"
 FEEDS = ("projection_queue", "replay_queue")
 """The queues before the projection."""
+REPLICA_LAG_SECONDS = 0.1
+"""What `LOCAL_AWS_LAG_MILLISECONDS` is when nothing is set."""
 Found = TypeVar("Found")
 
 
@@ -100,7 +103,10 @@ class System:
         def look() -> dict | None:
             found = self.read_model(account)
             return found if found.get(SUMMARY, {}).get("Version", 0) >= sequence else None
-        return self.eventually(look, f"{account} at version {sequence} in the read model", seconds)
+        found = self.eventually(look, f"{account} at version {sequence} in the read model", seconds)
+        # A query that need not be consistent asks any replica, and each may be as far behind as this.
+        time.sleep(REPLICA_LAG_SECONDS)
+        return found
 
     def eventually(self, condition: Callable[[], Found], what: str, seconds: float = 60) -> Found:
         """`wait_for` what retries may bring: the clock is wound on to each, so that nobody waits minutes for it."""

@@ -86,6 +86,38 @@ import Testing
     #expect(request["ExpressionAttributeValues"]?[":through"] == ["S": "AuditTrail#00000000000000000002"])
   }
 
+  @Test("a view is read by the beginning of its sort keys, from behind a name")
+  func list() throws {
+    let last: JSONValue = ["AccountId": ["S": "c"], "ProjectionType": ["S": "CustomerAccounts#b"]]
+    let answer: JSONValue = ["Items": [last], "Count": 1, "LastEvaluatedKey": last]
+    let fixture = try ReadModelFixture(.response(200, answer.text), .response(200, #"{"Items":[],"Count":0}"#))
+    let owner = try OwnerKey("c")
+    let page = try fixture.readModel.list("CustomerAccounts", of: owner, after: nil, limit: 5, deadline: nil)
+    #expect(page == ViewPage(aggregateIDs: [try AggregateID("b")], next: "b"))
+    let end = try fixture.readModel.list("CustomerAccounts", of: owner, after: page.next, limit: 5, deadline: nil)
+    #expect(end == ViewPage(aggregateIDs: [], next: nil))
+    let requests = try fixture.requests()
+    #expect(requests[0]["KeyConditionExpression"] == "#id = :owner AND begins_with(#type, :view)")
+    #expect(requests[0]["ExpressionAttributeValues"] == [":owner": ["S": "c"], ":view": ["S": "CustomerAccounts#"]])
+    #expect(requests[0]["ConsistentRead"] == nil)
+    #expect(requests[1]["ExclusiveStartKey"] == last)
+  }
+
+  @Test("readings are consistent where that is asked for", arguments: [true, false])
+  func consistency(_ consistent: Bool) throws {
+    let fixture = try ReadModelFixture(
+      .response(200, "{}"), .response(200, #"{"Items":[],"Count":0}"#), .response(200, #"{"Responses":{}}"#))
+    let account = try SampleAccount(events: 1)
+    _ = try fixture.readModel.summary(of: account.accountID, consistent: consistent, deadline: nil)
+    _ = try fixture.readModel.auditTrail(
+      of: account.accountID, from: .zero.next, through: .last, limit: 1, consistent: consistent, deadline: nil)
+    _ = try fixture.readModel.summaries(of: [account.accountID], consistent: consistent, deadline: nil)
+    let requests = try fixture.requests()
+    #expect(requests[0]["ConsistentRead"] == (consistent ? true : nil))
+    #expect(requests[1]["ConsistentRead"] == (consistent ? true : nil))
+    #expect(requests[2]["RequestItems"]?["read-model"]?["ConsistentRead"] == (consistent ? true : nil))
+  }
+
   @Test(
     "failures by what a caller can do about them",
     arguments: [

@@ -86,4 +86,59 @@ struct LocalReadModelTests {
       #expect(try readModel.item(.rebuild, of: account.accountID, deadline: nil) == nil)
     }
   }
+
+  @Test("a view lists the aggregates of an owner page by page, in the order of their names' bytes")
+  func views() throws {
+    try withTable { readModel in
+      let owner = try OwnerKey("customer 1")
+      let names = ["ä", "a", "Z", "a#1", "a-1", "\u{1F600}", "b", "e\u{301}", "é"]
+      let rows = try names.map { ViewRow(view: "CustomerAccounts", owner: owner, aggregateID: try AggregateID($0)) }
+      for row in rows { try put(row, in: readModel) }
+      let others = [
+        ViewRow(view: "CustomerAccount", owner: owner, aggregateID: try AggregateID("a")),
+        ViewRow(view: "CustomerAccounts", owner: try OwnerKey("customer"), aggregateID: try AggregateID("a")),
+      ]
+      try put(others[0], in: readModel)
+      let ordered = rows.map(\.aggregateID).sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
+      for limit in [1, 2, 100] {
+        let list = {
+          var listed: [AggregateID] = []
+          var after: String?
+          repeat {
+            let page = try readModel.list("CustomerAccounts", of: owner, after: after, limit: limit, deadline: nil)
+            listed += page.aggregateIDs
+            after = page.next
+          } while after != nil
+          return listed
+        }
+        try EventStoreContract.soon(list, ordered, "pages of \(limit)")
+      }
+      #expect(try readModel.standing(Set(rows + others), deadline: nil) == Set(rows + others.prefix(1)))
+    }
+  }
+
+  @Test("summaries of many aggregates come at once, audit items with and without consistency")
+  func summaries() throws {
+    try withTable { readModel in
+      let accounts = try (0..<130).map { try SampleAccount("account-\($0)", events: 2) }
+      for account in accounts.dropLast() { try readModel.put([try account.item(.summary, behind: 2)], deadline: nil) }
+      for consistent in [true, false] {
+        let found = try readModel.summaries(of: accounts.map(\.accountID), consistent: consistent, deadline: nil)
+        if consistent { #expect(found.count == 129) }
+        for account in accounts.dropLast() {
+          guard let summary = found[account.accountID] else { continue }
+          #expect(summary == (try account.item(.summary, behind: 2).attributes))
+        }
+      }
+    }
+  }
+
+  private func put(_ row: ViewRow, in readModel: DynamoDBReadModel) throws {
+    // An item under the owner's key, as a projection writes it.
+    let item = ReadModelItem(
+      aggregateID: try AggregateID(row.owner.text), projection: .summary,
+      content: [ProjectionType.attribute: .string(row.sortKey)], noun: Account.noun)
+    #expect(item.attributes == row.attributes(of: Account.noun))
+    try readModel.put([item], deadline: nil)
+  }
 }

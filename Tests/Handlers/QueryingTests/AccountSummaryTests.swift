@@ -48,6 +48,33 @@ import Testing
     #expect(body["Balance"]?.number?.text == "0.8")
   }
 
+  @Test("a minSequence beyond the log's end is said to be so", arguments: [false, true], [false, true])
+  func notReached(isProjected: Bool, isConsistent: Bool) throws {
+    let world = QueryWorld()
+    let events = try world.account("account-1", deposits: 8)
+    if isProjected { try world.project(events, through: 5) }
+    let (status, body) = try world.ask(asking(["minSequence": 10, "consistent": .bool(isConsistent)]))
+    #expect(status == 409)
+    #expect(body["type"] == "SequenceNotReached")
+    #expect(body["minSequence"] == 10)
+    #expect(body["actualSequence"] == 9)
+    #expect(body["error"]?.string?.isEmpty == false)
+  }
+
+  @Test("a reading is consistent where the question asks for it, and only there")
+  func consistency() throws {
+    let world = QueryWorld()
+    let events = try world.account("account-1", deposits: 8)
+    try world.project(events, through: 5)
+    world.readModel.behind = world.readModel.items
+    try world.project(events)
+    #expect(try world.ask(question).body["Version"] == 5)
+    #expect(world.readModel.readings == [false])
+    #expect(try world.ask(asking(["minSequence": 9])).body["Version"] == 9)
+    #expect(try world.ask(asking(["consistent": true])).body["Version"] == 9)
+    #expect(world.readModel.readings == [false, true, true])
+  }
+
   @Test("the projection has not come at all yet")
   func unprojected() throws {
     let world = QueryWorld()

@@ -5,27 +5,64 @@ import JSON
 import ReadModel
 
 /// A read model that holds what a test put there.
-final class FixedReadModel: ReadModelReader {
+final class FixedReadModel: ReadModelQueries {
+  /// Items by the table's keys; an owner's key stands where others have an aggregate's name.
   var items: [AggregateID: [String: JSONObject]] = [:]
-  /// How many audit items one page holds at most.
+  /// What a reading that is not consistent finds; nil where it finds the same.
+  var behind: [AggregateID: [String: JSONObject]]?
+  /// How many items one page holds at most.
   var pageSize = Int.max
+  /// Called before a summary is read, with the number of those read before.
+  var beforeSummary: ((Int) -> Void)?
+  /// Consistent readings and others, in their order.
+  private(set) var readings: [Bool] = []
+  private var summariesRead = 0
 
-  func item(
-    _ projection: ProjectionType, of accountID: AggregateID, deadline: Timestamp?
-  ) throws(ReadModelError) -> JSONObject? {
-    items[accountID]?[projection.text(of: Account.noun)]
+  func summary(of aggregateID: AggregateID, consistent: Bool, deadline: Timestamp?) -> JSONObject? {
+    beforeSummary?(summariesRead)
+    summariesRead += 1
+    return items(consistent)[aggregateID]?["AccountSummary"]
+  }
+
+  func summaries(
+    of aggregateIDs: [AggregateID], consistent: Bool, deadline: Timestamp?
+  ) -> [AggregateID: JSONObject] {
+    let items = items(consistent)
+    return Dictionary(
+      uniqueKeysWithValues: aggregateIDs.compactMap { name in items[name]?["AccountSummary"].map { (name, $0) } })
   }
 
   func auditTrail(
-    of accountID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
-  ) throws(ReadModelError) -> AuditTrailPage {
-    let all = (items[accountID] ?? [:]).filter {
-      ProjectionType.auditTrail(from).text(of: Account.noun) <= $0.key
-        && $0.key <= ProjectionType.auditTrail(through).text(of: Account.noun)
-    }
-    let page = all.sorted { $0.key < $1.key }.prefix(min(limit, pageSize))
-    let last = page.last.flatMap { Int($0.key.dropFirst(ProjectionType.auditTrailPrefix.count)) }
+    of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, consistent: Bool,
+    deadline: Timestamp?
+  ) -> AuditTrailPage {
+    let (low, high) = ("AuditTrail#" + from.padded, "AuditTrail#" + through.padded)
+    let all = (items(consistent)[aggregateID] ?? [:]).filter { low <= $0.key && $0.key <= high }
+    let page = all.sorted { $0.key < $1.key }.prefix(min(limit, pageSize)).map(\.value)
     return AuditTrailPage(
-      items: page.map(\.value), last: last.flatMap(SequenceNumber.init), hasMore: page.count < all.count)
+      items: page, last: page.last.flatMap(ProjectionType.auditSequence), hasMore: page.count < all.count)
+  }
+
+  func list(
+    _ view: String, of owner: OwnerKey, after: String?, limit: Int, deadline: Timestamp?
+  ) throws(ReadModelError) -> ViewPage {
+    let prefix = ViewRow.prefix(of: view)
+    let rows = (try? AggregateID(owner.text)).flatMap { items(false)[$0] } ?? [:]
+    let names = rows.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+      .filter { after?.utf8.lexicographicallyPrecedes($0.utf8) ?? true }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let page = names.prefix(min(limit, pageSize))
+    return ViewPage(
+      aggregateIDs: page.compactMap { try? AggregateID($0) }, next: page.count < names.count ? page.last : nil)
+  }
+
+  func standing(_ rows: Set<ViewRow>, deadline: Timestamp?) -> Set<ViewRow> {
+    let items = items(true)
+    return rows.filter { row in (try? AggregateID(row.owner.text)).flatMap { items[$0]?[row.sortKey] } != nil }
+  }
+
+  private func items(_ consistent: Bool) -> [AggregateID: [String: JSONObject]] {
+    readings.append(consistent)
+    return consistent ? items : behind ?? items
   }
 }

@@ -93,7 +93,8 @@ import Testing
     #expect(world.index.entriesRead <= 700)
   }
 
-  @Test("an event that cannot be read stands in its place, and those around it are listed", arguments: [1, 3], [1, 4, 100])
+  @Test(
+    "an event that cannot be read stands in its place, and those around it are listed", arguments: [1, 3], [1, 4, 100])
   func unreadable(partitions: Int, limit: Int) throws {
     let (world, all) = try world(partitions: partitions)
     let damaged = all[20]
@@ -130,6 +131,29 @@ import Testing
     #expect(listed.count == expected.count)
     let times = listed.compactMap { $0["Timestamp"]?.string }
     #expect(times == times.sorted(by: >))
+  }
+
+  @Test(
+    "of many partitions with large events no more is held than memory allows, and nothing is lost",
+    arguments: [true, false])
+  func largeEvents(forward: Bool) throws {
+    let world = QueryWorld(partitions: 100)
+    let note = String(repeating: "x", count: 120_000)
+    for number in 0..<6 {
+      let start = QueryWorld.start.adding(milliseconds: Int64(number) * 70)
+      let deposits = (0..<40).map { _ in QueryWorld.deposit("1", note: note) }
+      try world.append("account-\(number)", [QueryWorld.created] + deposits, at: start)
+    }
+    let all = world.log.logs.values.joined().sorted { $0.timestamp < $1.timestamp }
+    let pages = try world.pages(
+      forward
+        ? [
+          "queryType": "getEventsByTimeRange", "startTime": "2024-01-01T00:00:00Z", "endTime": "2025-01-01T00:00:00Z",
+          "limit": 1_000,
+        ] : ["queryType": "getEventsByType", "eventType": "TransactionProcessed", "limit": 1_000])
+    let listed = pages.flatMap { $0["events"]?.array ?? [] }.map { $0["EventId"]?.string }
+    #expect(listed == (forward ? all : all.reversed().filter { $0.type == "TransactionProcessed" }).map(\.eventID))
+    #expect(world.index.largestWave <= 64)
   }
 
   @Test("a token that names an event in many partitions is taken back")

@@ -27,6 +27,66 @@ import Testing
     #expect(pages.first?["ProjectionType"] == "AuditTrail")
   }
 
+  @Test(
+    "a hole in the audit trail is said in its place, and nothing is listed twice", arguments: [1, 2, 4, 1_000],
+    [3, 1_000])
+  func hole(limit: Int, pageSize: Int) throws {
+    let world = QueryWorld()
+    world.readModel.pageSize = pageSize
+    let events = try world.account("account-1", deposits: 16)
+    try world.project(events)
+    for place in [1, 4, 5, 6, 11, 17] {
+      world.readModel.items[events[0].aggregateID]?[
+        ProjectionType.auditTrail(events[place - 1].sequence).text(of: Account.noun)] = nil
+    }
+    let pages = try world.pages([
+      "queryType": "getAuditTrail", "accountId": "account-1", "limit": .number(JSONNumber(limit)),
+    ])
+    let listed = pages.flatMap { $0["Events"]?.array ?? [] }
+    #expect(
+      listed.compactMap { $0["EventId"]?.string }
+        == events.filter { ![1, 4, 5, 6, 11, 17].contains($0.sequence.value) }.map(\.eventID))
+    let holes = listed.filter { $0["error"] != nil }
+    var missing: [Int] = []
+    for hole in holes {
+      #expect(hole["EventId"] == .null)
+      missing += try Array(#require(hole["FirstSequence"]?.number?.int)...#require(hole["LastSequence"]?.number?.int))
+    }
+    #expect(missing == [1, 4, 5, 6, 11, 17])
+    #expect(pages.allSatisfy { ($0["Events"]?.array?.count ?? 0) <= limit })
+  }
+
+  @Test("what only a reading that is not consistent lacks is no hole")
+  func lateItems() throws {
+    let world = QueryWorld()
+    let events = try world.account("account-1", deposits: 9)
+    try world.project(events)
+    world.readModel.behind = world.readModel.items
+    for event in events.suffix(3) {
+      world.readModel.behind?[event.aggregateID]?[ProjectionType.auditTrail(event.sequence).text(of: Account.noun)] =
+        nil
+    }
+    let body = try world.ask(["queryType": "getAuditTrail", "accountId": "account-1"]).body
+    #expect(body["Events"]?.array?.map { $0["EventId"]?.string } == events.map(\.eventID))
+    #expect(world.readModel.readings == [false, false, true])
+  }
+
+  @Test("what has no place in the audit trail is passed over", arguments: [1, 2, 100])
+  func strangers(limit: Int) throws {
+    let world = QueryWorld()
+    let events = try world.account("account-1", deposits: 4)
+    try world.project(events)
+    for place in [2, 3] {
+      let key = ProjectionType.auditTrail(events[place - 1].sequence).text(of: Account.noun)
+      world.readModel.items[events[0].aggregateID]?[key + "x"] = ["ProjectionType": .string(key + "x")]
+    }
+    let pages = try world.pages([
+      "queryType": "getAuditTrail", "accountId": "account-1", "limit": .number(JSONNumber(limit)),
+    ])
+    let listed = pages.flatMap { $0["Events"]?.array ?? [] }
+    #expect(listed.map { $0["EventId"]?.string } == events.map(\.eventID))
+  }
+
   @Test("an account without a summary has no audit trail")
   func noAuditTrail() throws {
     #expect(try QueryWorld().ask(["queryType": "getAuditTrail", "accountId": "account-1"]).status == 404)

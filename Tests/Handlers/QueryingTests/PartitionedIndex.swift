@@ -11,6 +11,8 @@ final class PartitionedIndex: EventIndex {
   /// Round trips made so far.
   private(set) var waves = 0
   private(set) var entriesRead = 0
+  /// The most entries of one round trip.
+  private(set) var largestWave = 0
   private var emptied: Set<EventPosition> = []
   private let store: InMemoryEventStore
   private let count: Int
@@ -26,6 +28,8 @@ final class PartitionedIndex: EventIndex {
 
   func pages(_ requests: [EventIndexRequest], deadline: Timestamp?) throws(EventStoreError) -> [EventIndexPage] {
     waves += 1
+    var entriesOfWave = 0
+    defer { largestWave = max(largestWave, entriesOfWave) }
     return requests.map { request in
       reads += 1
       if hasEmptyPages, let after = request.after, emptied.insert(after).inserted {
@@ -33,6 +37,7 @@ final class PartitionedIndex: EventIndex {
       }
       let page = store.page(request, of: events(in: request.partition))
       entriesRead += page.entries.count
+      entriesOfWave += page.entries.count
       return page
     }
   }

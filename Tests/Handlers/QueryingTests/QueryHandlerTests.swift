@@ -15,7 +15,7 @@ import Testing
     #expect(
       body["supportedQueryTypes"] == [
         "getAccountSummary", "getAuditTrail", "getAggregateEvents", "reconstructState", "getEventsByType",
-        "getEventsByTimeRange", "verifyIntegrity",
+        "getEventsByTimeRange", "getCustomerAccounts", "verifyIntegrity",
       ])
   }
 
@@ -24,7 +24,7 @@ import Testing
     arguments: [
       ("getAccountSummary", "accountId"), ("getAuditTrail", "accountId"), ("getAggregateEvents", "aggregateId"),
       ("reconstructState", "aggregateId"), ("getEventsByType", "eventType"), ("getEventsByTimeRange", "startTime"),
-      ("verifyIntegrity", "aggregateId"),
+      ("getCustomerAccounts", "customerId"), ("verifyIntegrity", "aggregateId"),
     ])
   func missing(_ type: String, _ field: String) throws {
     let (status, body) = try QueryWorld().ask(["queryType": .string(type)])
@@ -46,6 +46,7 @@ import Testing
       (#"{"queryType":"getAccountSummary","accountId":"a","minSequence":-1}"#, "minSequence"),
       (#"{"queryType":"getAccountSummary","accountId":"a","minSequence":1e30}"#, "minSequence"),
       (#"{"queryType":"getAccountSummary","accountId":"a","consistent":"yes"}"#, "consistent"),
+      (#"{"queryType":"getCustomerAccounts","customerId":["a"]}"#, "customerId"),
       (#"{"queryType":"getAuditTrail","accountId":"a","limit":0}"#, "limit"),
       (#"{"queryType":"getAuditTrail","accountId":"a","limit":1001}"#, "limit"),
       (#"{"queryType":"getAuditTrail","accountId":"a","limit":1.5}"#, "limit"),

@@ -67,10 +67,15 @@ final class QueryWorld {
       let copy = FoldedCopy<Account>(aggregateID: event.aggregateID, head: event.head, state: state)
       put(ReadModelItem(auditing: event, noun: Account.noun))
       put(ReadModelItem(copy, as: .summary))
+      for row in ViewRow.rows(of: event.aggregateID, in: state, Account.self) { try put(row) }
       if event.sequence.value % interval == 0 {
         log.snapshots[event.aggregateID, default: []].append((event.sequence, copy.attributes))
       }
     }
+  }
+
+  private func put(_ row: ViewRow) throws {
+    readModel.items[try AggregateID(row.owner.text), default: [:]][row.sortKey] = row.attributes(of: Account.noun)
   }
 
   private func put(_ item: ReadModelItem) {
@@ -82,7 +87,7 @@ final class QueryWorld {
     let context = InvocationContext(
       requestID: "request-1", deadline: deadline, logger: Logger(output: lines, clock: clock),
       metrics: Metrics(output: lines, clock: clock), tracer: Tracer(daemonAddress: nil))
-    let handler = QueryHandler(log: log, index: index, readModel: readModel, clock: clock)
+    let handler = QueryHandler<Account>(log: log, index: index, readModel: readModel, clock: clock)
     return try JSONValue(parsing: try handler.handle(event.serialized(), context: context))
   }
 

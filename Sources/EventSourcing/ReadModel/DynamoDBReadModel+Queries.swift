@@ -1,0 +1,79 @@
+import DynamoDB
+import Environment
+import EventSourcing
+import JSON
+
+extension DynamoDBReadModel: ReadModelQueries {
+  public func summary(
+    of aggregateID: AggregateID, consistent: Bool, deadline: Timestamp?
+  ) throws(ReadModelError) -> JSONObject? {
+    let read = GetItem(table: table, key: key(.summary, of: aggregateID), consistent: consistent)
+    return try Self.translating { () throws(DynamoDBError) in
+      try client.perform(read, deadline: deadline).item?.json
+    }
+  }
+
+  public func auditTrail(
+    of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, consistent: Bool,
+    deadline: Timestamp?
+  ) throws(ReadModelError) -> AuditTrailPage {
+    guard from <= through, limit > 0 else { return AuditTrailPage(items: [], last: nil, hasMore: false) }
+    var query = Query(
+      table: table,
+      keyCondition: Expression(
+        "#id = :id AND #type BETWEEN :from AND :through",
+        names: ["#id": noun.idAttribute, "#type": ProjectionType.attribute],
+        values: [
+          ":id": .string(aggregateID.text), ":from": .string(ProjectionType.auditTrail(from).text(of: noun)),
+          ":through": .string(ProjectionType.auditTrail(through).text(of: noun)),
+        ]))
+    query.limit = limit
+    query.consistent = consistent
+    let output = try Self.translating { () throws(DynamoDBError) in try client.perform(query, deadline: deadline) }
+    let last = output.items.last ?? output.lastEvaluatedKey
+    return AuditTrailPage(
+      items: output.items.map(\.json), last: last.flatMap { ProjectionType.auditSequence(of: $0.json) },
+      hasMore: output.lastEvaluatedKey != nil)
+  }
+
+  public func list(
+    _ view: String, of owner: OwnerKey, after: String?, limit: Int, deadline: Timestamp?
+  ) throws(ReadModelError) -> ViewPage {
+    let prefix = ViewRow.prefix(of: view)
+    var query = Query(
+      table: table,
+      keyCondition: Expression(
+        "#id = :owner AND begins_with(#type, :view)",
+        names: ["#id": noun.idAttribute, "#type": ProjectionType.attribute],
+        values: [":owner": .string(owner.text), ":view": .string(prefix)]))
+    query.limit = limit
+    query.exclusiveStartKey = after.map { key(of: owner, prefix + $0) }
+    let output = try Self.translating { () throws(DynamoDBError) in try client.perform(query, deadline: deadline) }
+    return ViewPage(
+      aggregateIDs: output.items.compactMap { row in name(in: row, behind: prefix).flatMap { try? AggregateID($0) } },
+      next: output.lastEvaluatedKey.flatMap { name(in: $0, behind: prefix) })
+  }
+
+  public func standing(_ rows: Set<ViewRow>, deadline: Timestamp?) throws(ReadModelError) -> Set<ViewRow> {
+    // One by one: what reads items in batches may see a transaction in part.
+    let rows = Array(rows)
+    let reads = rows.map { GetItem(table: table, key: key(of: $0.owner, $0.sortKey), consistent: true) }
+    var standing: Set<ViewRow> = []
+    for (row, result) in zip(rows, client.perform(reads, deadline: deadline)) {
+      if try Self.translating(result.get).item != nil { standing.insert(row) }
+    }
+    return standing
+  }
+
+  // MARK: Rows
+
+  private func key(of owner: OwnerKey, _ sortKey: String) -> Item {
+    [noun.idAttribute: .string(owner.text), ProjectionType.attribute: .string(sortKey)]
+  }
+
+  /// The aggregate's name in a row's sort key.
+  private func name(in row: Item, behind prefix: String) -> String? {
+    guard let text = row[ProjectionType.attribute]?.string, text.utf8.starts(with: prefix.utf8) else { return nil }
+    return String(decoding: text.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+  }
+}
