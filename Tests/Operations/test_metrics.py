@@ -86,7 +86,7 @@ def test_the_dashboard_finds_outcomes_and_reasons(system: System, written: set[M
         assert found and all((function, search["function"]) in metric.dimensions for metric in found)
         values[search["name"]] = {dict(metric.dimensions)[kind] for metric in found}
     assert values["CommandsByOutcome"] >= {"Appended", "Duplicate", "ConcurrencyConflict"}
-    assert values["ProjectionFailures"] >= {"MalformedNotification"}
+    assert values["ProjectionFailures"] >= {"MalformedEvent"}
 
 
 def test_no_alarm_waits_for_a_metric_that_nobody_writes(system: System, written: set[Metric]) -> None:
