@@ -12,7 +12,7 @@ BATCH = 12
 
 
 def created(account: str) -> dict:
-    return {"aggregateId": account, "eventType": "AccountCreated", "eventData": {"accountId": account, "overdraftLimit": 5}}
+    return {"aggregateId": account, "eventType": "AccountCreated", "eventData": {"accountId": account, "customerId": f"customer of {account}", "overdraftLimit": 5}}
 
 
 def paid(account: str, amount: float, name: str | None, **fields: object) -> dict:
@@ -98,13 +98,24 @@ def _plain(value: dict) -> object:
 
 def projection(function: Function, deployment: Deployment, account: str) -> list[tuple[int | None, Outcome]]:
     stored = events(deployment, account)
-    message = {"messageId": "1", "body": json.dumps(delivered(stored[1])), "eventSource": "aws:sqs", "attributes": {},
-               "messageAttributes": {}}
-    return [
+    bodies = [delivered(stored[1]), {"detail-type": "AccountCreated", "detail": {"for": "a letter"}}]
+    messages = [{"messageId": str(number), "body": json.dumps(body), "eventSource": "aws:sqs", "attributes": {}, "messageAttributes": {}}
+                for number, body in enumerate(bodies)]
+    answered = [
         # The tenth event first: the nine before it are read from the store.
         (200, function.invoke(delivered(stored[9]))), (200, function.invoke(delivered(stored[-1]))),
-        (200, function.invoke(delivered(stored[0]))), (None, function.invoke({"Records": [message]})),
+        (200, function.invoke(delivered(stored[0]))), (None, function.invoke({"Records": messages})),
         (200, function.invoke({"action": "rebuild", "accountId": account})), (200, function.invoke({"action": "rebuildAll"}))]
+    _put_under_another_customer(deployment, account)
+    return [*answered, (200, function.invoke({"action": "rebuild", "accountId": account}))]
+
+
+def _put_under_another_customer(deployment: Deployment, account: str) -> None:
+    """The summary then has a row to be deleted."""
+    dynamodb, table = deployment.client("dynamodb"), deployment.variables["projection"]["READ_MODEL_TABLE"]
+    key = {"AccountId": {"S": account}, "ProjectionType": {"S": "AccountSummary"}}
+    if summary := dynamodb.get_item(TableName=table, Key=key).get("Item"):
+        dynamodb.put_item(TableName=table, Item={**summary, "CustomerId": {"S": "somebody else"}})
 
 
 def query(function: Function, account: str) -> list[tuple[int | None, Outcome]]:
