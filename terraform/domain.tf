@@ -5,6 +5,6 @@ locals {
 
   event_source = local.domain.source
   event_types  = local.domain.eventTypes[*].name
-  # The last part of the source names the rules: event-sourcing.financial makes financial-events-rule.
+  # The last part of the source names the rules.
   event_topic = reverse(split(".", local.event_source))[0]
 }

@@ -17,13 +17,16 @@ def test_a_log_line(system: System) -> None:
     assert system.command(create(account, customerId="Jane Doe 4711") | {"correlationId": "visit-9"}).status == 200
     assert system.command(transaction(account, "8642.97", "tx")).status == 200
     system.projected(account, 2)
-    for function in ("command", "projection"):
-        found = [line for line in lines_about(system, function, account) if "message" in line]
-        assert found, function
-        for line in found:
-            assert {"timestamp", "level", "message", "requestId", "function", "coldStart", "aggregateId"} <= set(line), line
+    found = {"command": [line for line in lines_about(system, "command", account) if "message" in line],
+             "projection": lines_about(system, "projection", "batch projected")}
+    for function, lines in found.items():
+        assert lines, function
+        for line in lines:
+            assert {"timestamp", "level", "message", "requestId", "function", "coldStart"} <= set(line), line
             assert re.match(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3,9}Z$", line["timestamp"])
-            assert line["function"] == system.name(function) and line["aggregateId"] == account
+            assert line["function"] == system.name(function)
+    assert {line["aggregateId"] for line in found["command"]} == {account}
+    assert all(line["messages"] >= 1 for line in found["projection"])
     assert any(line.get("correlationId") == "visit-9" for line in lines_about(system, "command", account))
 
 

@@ -41,7 +41,7 @@ def test_look_at_dead_letters(system: System, runbook: Runbook) -> None:
         system.eventually(lambda: depth(system) == 2, "the dead letters")
     printed = runbook.run("Look at dead letters")
     assert '"ApproximateNumberOfMessages": "2"' in printed
-    assert "letter" in printed and "MalformedNotification" in printed
+    assert "letter" in printed and "MalformedEvent" in printed
     assert "ERROR_CODE" in printed and "NO_PERMISSIONS" in printed and "RULE_ARN" in printed
     assert depth(system) == 2, "looking takes nothing away"
 

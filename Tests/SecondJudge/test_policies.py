@@ -18,7 +18,7 @@ NOT_BY_THE_PROGRAM = {
     ("publisher", "dynamodb:DescribeStream"), ("publisher", "dynamodb:GetRecords"), ("publisher", "dynamodb:GetShardIterator"),
     ("publisher", "dynamodb:ListStreams"),
     # Lambda sends a failed asynchronous invocation there with the role, after the program has given up.
-    ("command", "sqs:SendMessage"), ("projection", "sqs:SendMessage"),
+    ("command", "sqs:SendMessage"),
 }
 
 ONLY_AFTER_A_LOST_ANSWER = {

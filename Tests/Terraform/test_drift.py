@@ -117,6 +117,8 @@ OPERATIONS = {
     "GetItem": "dynamodb:GetItem", "BatchGetItem": "dynamodb:BatchGetItem", "Query": "dynamodb:Query", "PutItem": "dynamodb:PutItem",
     "BatchWriteItem": "dynamodb:BatchWriteItem", "TransactWriteItems": "dynamodb:PutItem", "DeleteItem": "dynamodb:DeleteItem",
     "UpdateItem": "dynamodb:UpdateItem", "Scan": "dynamodb:Scan", "writeAll": "dynamodb:BatchWriteItem", "getAll": "dynamodb:BatchGetItem",
+    # An action of a transaction.
+    "delete": "dynamodb:DeleteItem",
 }
 
 

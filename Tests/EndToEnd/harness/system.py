@@ -20,7 +20,7 @@ from .terraform import Terraform
 from .waiting import settled, wait_for
 
 _plain = TypeDeserializer()
-SUMMARY = "AccountSummary"
+SUMMARY, CLAIM = "AccountSummary", "AccountClaim"
 FEEDS = ("projection_queue", "replay_queue")
 """The queues before the projection."""
 REPLICA_LAG_SECONDS = 0.1
@@ -92,8 +92,9 @@ class System:
         return self._items(self.event_store, "AggregateId", aggregate)
 
     def read_model(self, account: str) -> dict[str, dict]:
-        """All items of an account in the read model, by ProjectionType."""
-        return {item["ProjectionType"]: item for item in self._items(self.read_model_table, "AccountId", account)}
+        """All items of an account in the read model, by ProjectionType, but for a projector's claim, which nobody is served."""
+        items = self._items(self.read_model_table, "AccountId", account)
+        return {item["ProjectionType"]: item for item in items if item["ProjectionType"] != CLAIM}
 
     def summary(self, account: str) -> dict:
         return self.read_model(account).get(SUMMARY, {})

@@ -12,7 +12,7 @@ BATCH = 12
 
 
 def created(account: str) -> dict:
-    return {"aggregateId": account, "eventType": "AccountCreated", "eventData": {"accountId": account, "overdraftLimit": 5}}
+    return {"aggregateId": account, "eventType": "AccountCreated", "eventData": {"accountId": account, "customerId": f"customer of {account}", "overdraftLimit": 5}}
 
 
 def paid(account: str, amount: float, name: str | None, **fields: object) -> dict:
@@ -101,18 +101,30 @@ def projection(function: Function, deployment: Deployment, account: str) -> list
     stored = events(deployment, account)
     begun = function.invoke({"action": "rebuildAll", "parts": 1})
     run = begun.body.get("run") if isinstance(begun.body, dict) else None
-    return [
+    answered = [
         # The tenth event first: the nine before it are read from the store.
         (200, function.invoke(delivered(stored[9]))), (200, function.invoke(delivered(stored[-1]))),
-        (200, function.invoke(delivered(stored[0]))), (None, function.invoke(queued(delivered(stored[1])))),
+        (200, function.invoke(delivered(stored[0]))),
+        (None, function.invoke(queued(delivered(stored[1]), {"detail-type": "AccountCreated", "detail": {"for": "a letter"}}))),
         (200, function.invoke({"action": "rebuild", "accountId": account})), (200, begun),
         (None, function.invoke(queued({"action": "rebuildPart", "run": run, "part": 1}))),
         (200, function.invoke({"action": "rebuildProgress"})), (200, function.invoke({"action": "stopRebuild"}))]
+    _put_under_another_customer(deployment, account)
+    return [*answered, (200, function.invoke({"action": "rebuild", "accountId": account}))]
 
 
-def queued(body: dict) -> dict:
-    """A message as the queue hands it to the function."""
-    return {"Records": [{"messageId": "1", "body": json.dumps(body), "eventSource": "aws:sqs", "attributes": {}, "messageAttributes": {}}]}
+def queued(*bodies: dict) -> dict:
+    """Messages as the queue hands them to the function."""
+    return {"Records": [{"messageId": str(number), "body": json.dumps(body), "eventSource": "aws:sqs", "attributes": {}, "messageAttributes": {}}
+                        for number, body in enumerate(bodies)]}
+
+
+def _put_under_another_customer(deployment: Deployment, account: str) -> None:
+    """The summary then has a row to be deleted."""
+    dynamodb, table = deployment.client("dynamodb"), deployment.variables["projection"]["READ_MODEL_TABLE"]
+    key = {"AccountId": {"S": account}, "ProjectionType": {"S": "AccountSummary"}}
+    if summary := dynamodb.get_item(TableName=table, Key=key).get("Item"):
+        dynamodb.put_item(TableName=table, Item={**summary, "CustomerId": {"S": "somebody else"}})
 
 
 def query(function: Function, account: str) -> list[tuple[int | None, Outcome]]:
