@@ -30,7 +30,8 @@ struct QueryCatalog<Model: Domain> {
       routes.append(
         QueryRoute(template: view.route(of: noun), queryType: view.query(of: noun), idMember: view.owner.idMember))
     }
-    questions.append((QueryName.integrity, { fields throws(RequestError) in try VerifyIntegrityQuestion<Model>(fields) }))
+    questions.append(
+      (QueryName.integrity, { fields throws(RequestError) in try VerifyIntegrityQuestion<Model>(fields) }))
     self.questions = questions
     self.routes = routes
   }
