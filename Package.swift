@@ -20,6 +20,7 @@ enum Floor: String {
   case eventSourcing = "EventSourcing"
   case domains = "Domains"
   case handlers = "Handlers"
+  case wiring = "Wiring"
   case functions = "Functions"
 
   func system(_ name: String, apt package: String? = nil) -> Target {
@@ -49,12 +50,16 @@ let handled: [Target.Dependency] = [
   "Accounts", "Environment", "EventSourcing", "EventStore", "Invocation", "JSON", "LambdaRuntime", "ReadModel",
 ]
 
+/// What every function is wired from.
+let wired: [Target.Dependency] = ["AWSCore", "Bootstrap", "EventSourcing", "LambdaRuntime", "StoreWiring"]
+
 let package = Package(
   name: "event-sourcing",
   products: [
     .executable(name: "command", targets: ["command"]),
     .executable(name: "projection", targets: ["projection"]),
     .executable(name: "query", targets: ["query"]),
+    .executable(name: "domain", targets: ["domain"]),
   ],
   targets: [
     // System libraries, JSON text, digests, HTTP, the outside world as values.
@@ -85,6 +90,9 @@ let package = Package(
     Floor.eventSourcing.target(
       "ReadModel", ["Base64", "Cryptography", "DynamoDB", "EventSourcing", "EventStore", "Environment", "JSON"]),
 
+    Floor.eventSourcing.target("DomainFile", ["EventSourcing", "JSON"]),
+
+    // The domains.
     Floor.domains.target("Accounts", ["EventSourcing", "Environment", "JSON"]),
 
     // One handler each.
@@ -100,10 +108,18 @@ let package = Package(
         "LambdaRuntime", "SQS",
       ]),
 
-    // The executables; each reads the environment, wires, and runs.
-    Floor.functions.executable("command", ["Accounts", "Bootstrap", "CommandHandling", "Publishing", "ReadModel"]),
-    Floor.functions.executable("projection", ["Accounts", "Bootstrap", "Projecting"]),
-    Floor.functions.executable("query", ["Accounts", "Bootstrap", "Querying"]),
+    // The functions of any domain: each reads the environment, makes its handler, and runs.
+    Floor.wiring.target(
+      "StoreWiring", ["AWSCore", "Bootstrap", "DynamoDB", "EventSourcing", "EventStore", "ReadModel"]),
+    Floor.wiring.target("CommandWiring", wired + ["CommandHandling", "EventBridge", "Publishing", "SQS"]),
+    Floor.wiring.target("ProjectionWiring", wired + ["Projecting"]),
+    Floor.wiring.target("QueryWiring", wired + ["Querying"]),
+
+    // The executables: a domain and a function. `domain` is no bundle: it prints what Terraform reads.
+    Floor.functions.executable("command", ["Accounts", "CommandWiring"]),
+    Floor.functions.executable("projection", ["Accounts", "ProjectionWiring"]),
+    Floor.functions.executable("query", ["Accounts", "QueryWiring"]),
+    Floor.functions.executable("domain", ["Accounts", "DomainFile"]),
 
     .target(
       name: "TestSupport",
@@ -124,6 +140,7 @@ let package = Package(
     Floor.eventSourcing.tests("EventSourcing"),
     Floor.eventSourcing.tests("EventStore", also: ["Accounts"]),
     Floor.eventSourcing.tests("ReadModel", also: ["Accounts"]),
+    Floor.eventSourcing.tests("DomainFile", also: ["Accounts"]),
     Floor.domains.tests("Accounts"),
     Floor.handlers.tests("CommandHandling", also: ["Accounts"]),
     Floor.handlers.tests("Publishing", also: ["Accounts"]),

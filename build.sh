@@ -14,7 +14,8 @@ show_help() {
   cat <<'HELP'
 ./build.sh COMMAND
 
-  build                    Make dist/{command,projection,query}.zip: static bootstraps for AWS Lambda
+  build                    Make dist/{command,projection,query}.zip: static bootstraps for AWS Lambda, and what
+                           Terraform reads of the domain, dist/domain.json
   demo                     Build, start a local AWS, deploy to it, send commands, query, replay the archive
   demo --keep              The same, and leave everything running to look around
   demo --stop              Stop and remove what demo --keep left

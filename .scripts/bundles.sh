@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# dist/{command,projection,query}.zip: each holds one file, `bootstrap`, a fully static program.
+# dist/{command,projection,query}.zip: each holds one file, `bootstrap`, a fully static program. Beside them stands what
+# Terraform reads of the domain, dist/domain.json.
 
 BUNDLE_LIMIT=5242880
 STATIC_SCRATCH="$BUILD/static"
@@ -13,6 +14,7 @@ build_bundles() {
   build_start_files
   link_functions
   pack_functions
+  describe_domain
   unlock_build
 }
 
@@ -47,9 +49,9 @@ link_functions() {
   local options product
   mapfile -t options < <(static_link_options)
   forget_other_options "$(swift --version 2>/dev/null)" "${options[@]}"
-  for product in "${FUNCTIONS[@]}"; do
+  for product in "${FUNCTIONS[@]}" domain; do
     say "Compiling and linking $product"
-    # The three share the scratch folder: what the first compiled is there for the others.
+    # All share the scratch folder: what the first compiled is there for the others.
     (cd "$ROOT" && logged "build-$product" swift build --scratch-path "$STATIC_SCRATCH" --configuration release \
       -debug-info-format none --product "$product" "${options[@]}")
   done
@@ -77,6 +79,11 @@ pack_functions() {
   done
   # Terraform refuses to deploy the bundles as functions of another processor.
   uname -m | sed 's/^aarch64$/arm64/' >"$DIST/architecture"
+}
+
+describe_domain() {
+  "$STATIC_SCRATCH/release/domain" >"$DIST/domain.json"
+  note "dist/domain.json  what Terraform reads of the domain"
 }
 
 # pack_bootstrap PROGRAM ZIP: the same bytes for the same program, whenever and wherever it is packed.

@@ -10,13 +10,13 @@ from harness.workspace import Workspace, variables
 
 FLOORS_ABOVE_THE_CLIENTS = (
     "Accounts", "EventSourcing", "EventStore", "ReadModel", "Invocation", "CommandHandling", "Publishing", "Projecting", "Querying",
-    "command", "projection", "query")
+    "StoreWiring", "CommandWiring", "ProjectionWiring", "QueryWiring")
 
 EXECUTABLES = {
-    "command": ("command", "CommandHandling"), "publisher": ("command", "Publishing"),
-    "projection": ("projection", "Projecting"), "query": ("query", "Querying"),
+    "command": ("CommandWiring", "CommandHandling"), "publisher": ("CommandWiring", "Publishing"),
+    "projection": ("ProjectionWiring", "Projecting"), "query": ("QueryWiring", "Querying"),
 }
-"""The executable and the handler's module of each function."""
+"""The program and the handler's module of each function."""
 
 READ = re.compile(r'\b(?:bootstrap|environment)\b(?:\.\w+)?\s*[(\[]\s*"([A-Z_][A-Z0-9_]*)"')
 OF_LAMBDA_AND_THE_SDKS = ("AWS_", "LAMBDA_", "_X_", "_HANDLER")
@@ -51,19 +51,19 @@ def test_every_variable_given_is_read(environments: dict[str, set[str]], functio
 
 @pytest.mark.parametrize("function", EXECUTABLES)
 def test_every_variable_read_by_the_handlers_module_is_given(environments: dict[str, set[str]], function: str) -> None:
-    """The executables `projection` and `query` have one handler each; `command` has two, and reads what either gets."""
-    executable, handler = EXECUTABLES[function]
-    if executable == "command":
+    """The programs of projection and query have one handler each; that of command has two, and reads what either gets."""
+    program, handler = EXECUTABLES[function]
+    if program == "CommandWiring":
         given = environments["command"] | environments["publisher"]
     else:
         given = environments[function]
-    assert variables_read(executable, handler) <= given
+    assert variables_read(program, handler, "StoreWiring") <= given
 
 
 def test_the_handlers_of_the_command_bundle_are_told_apart_by_name(planned: dict[str, dict]) -> None:
     handlers = {values["handler"] for address, values in planned.items() if address.startswith("aws_lambda_function.")}
     assert handlers == {"command", "publish", "projection", "query"}
-    assert "publish" in literals("command", "CommandHandling", "Publishing", "Invocation", "LambdaRuntime")
+    assert "publish" in literals("CommandWiring", "CommandHandling", "Publishing", "Invocation", "LambdaRuntime")
 
 
 def test_table_keys_and_index(planned: dict[str, dict]) -> None:

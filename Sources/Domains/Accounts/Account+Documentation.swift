@@ -24,8 +24,8 @@ extension Account {
           "createdAt": instant("When it was opened, RFC 3339"),
           "overdraftLimit": [
             "description": "How far below zero the balance may fall, exact decimal; absent: 0",
-            "type": ["number", "null"], "minimum": 0, "maximum": 1_000_000_000_000_000,
-            "multipleOf": tenThousandth,
+            "type": ["number", "null"], "minimum": 0, "maximum": decimal("999999999999999.9999"),
+            "multipleOf": decimal("0.0001"),
           ],
         ],
       ],
@@ -44,15 +44,15 @@ extension Account {
           "amount": [
             "description":
               "Signed exact decimal, not zero, at most 15 integer and 4 fraction digits; positive where type is deposit or credit, negative where it is withdrawal or debit",
-            "type": "number", "minimum": -1_000_000_000_000_000, "maximum": 1_000_000_000_000_000,
-            "multipleOf": tenThousandth, "not": ["enum": [0]],
+            "type": "number", "minimum": decimal("-999999999999999.9999"), "maximum": decimal("999999999999999.9999"),
+            "multipleOf": decimal("0.0001"), "not": ["enum": [0]],
           ],
           "type": text("Direction: deposit or credit, withdrawal or debit, or a kind of the caller's own"),
           "timestamp": instant("When it was made, RFC 3339"),
         ],
       ],
       sample: [
-        "transactionId": "tx-789", "amount": JSONNumber("100.50").map { .number($0) } ?? .null, "type": "deposit",
+        "transactionId": "tx-789", "amount": decimal("100.50"), "type": "deposit",
         "timestamp": "2024-01-15T10:30:00Z",
       ])
   }
@@ -68,7 +68,8 @@ extension Account {
 
   // MARK: Parts of schemas
 
-  private static var tenThousandth: JSONValue { JSONNumber("0.0001").map { .number($0) } ?? .null }
+  /// There are no floating-point literals of money.
+  private static func decimal(_ text: String) -> JSONValue { JSONNumber(text).map { .number($0) } ?? .null }
 
   private static func text(_ description: JSONValue) -> JSONValue {
     ["description": description, "type": ["string", "null"], "maxLength": 1_024]

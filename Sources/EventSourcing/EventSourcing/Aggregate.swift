@@ -45,18 +45,3 @@ public protocol Aggregate {
   /// - Returns: nil if it is not the form that ``encode(_:)`` writes.
   static func decodeState(from object: JSONObject) -> State?
 }
-
-extension Aggregate {
-  /// Folds recorded events into a state.
-  ///
-  /// - Throws: ``EventDecodingError`` at the first event that cannot be read.
-  public static func fold(
-    _ events: some Swift.Sequence<RecordedEvent>, onto state: State
-  ) throws(EventDecodingError) -> State {
-    var state = state
-    for recorded in events {
-      state = evolve(state, try event(from: recorded))
-    }
-    return state
-  }
-}

@@ -6,16 +6,18 @@ extension AggregateLoader {
   /// How many events are folded before the state is kept.
   private static var checkpointDistance: Int { 2_000 }
 
-  /// The state before the window, from a copy at hand or the nearest snapshot that proves itself, or else from the whole
-  /// log. The snapshot is asked for only if it can save more than the page that is read in any case.
+  /// The log folded up to the window, from a copy at hand or the nearest snapshot that proves itself, or else from its
+  /// beginning. The snapshot is asked for only if it can save more than the page that is read in any case.
+  ///
+  /// - Returns: also where the copy stood.
   func reload(
     _ aggregateID: AggregateID, before first: RecordedEvent, copies: [JSONObject], deadline: Timestamp?
-  ) throws(EventStoreError) -> (Model.State, SequenceNumber) {
+  ) throws(EventStoreError) -> (Fold<Model>, SequenceNumber) {
     let end = first.sequence.previous
     var candidates = intact(copies, of: aggregateID).filter { $0.head.sequence <= end }
     if let nearest = candidates.first, end.value - nearest.head.sequence.value <= Self.pageSize {
-      if let state = try fold(aggregateID, from: nearest, to: first, deadline: deadline) {
-        return (state, nearest.head.sequence)
+      if let fold = try fold(aggregateID, from: Fold(after: nearest), to: first, deadline: deadline) {
+        return (fold, nearest.head.sequence)
       }
       candidates.removeFirst()
     }
@@ -23,15 +25,14 @@ extension AggregateLoader {
       candidates = (candidates + intact([snapshot], of: aggregateID)).sorted { $0.head.sequence > $1.head.sequence }
     }
     for copy in candidates {
-      if let state = try fold(aggregateID, from: copy, to: first, deadline: deadline) {
-        return (state, copy.head.sequence)
+      if let fold = try fold(aggregateID, from: Fold(after: copy), to: first, deadline: deadline) {
+        return (fold, copy.head.sequence)
       }
     }
-    let start = FoldedCopy<Model>(aggregateID: aggregateID, head: .empty, state: Model.initial)
-    guard let state = try fold(aggregateID, from: start, to: first, deadline: deadline) else {
-      throw .corrupt(aggregateID, at: .zero.next, LogChain.Fault.unlinked(.zero.next).description)
+    guard let fold = try fold(aggregateID, from: Fold(), to: first, deadline: deadline) else {
+      throw FoldFault.chain(.unlinked(.zero.next)).error(of: aggregateID)
     }
-    return (state, .zero)
+    return (fold, .zero)
   }
 
   /// Folds the events behind `start` up to the one before `first`, and keeps the copies that it passes on the way, so that
@@ -39,36 +40,32 @@ extension AggregateLoader {
   ///
   /// - Returns: nil if `start` does not stand in this log.
   private func fold(
-    _ aggregateID: AggregateID, from start: FoldedCopy<Model>, to first: RecordedEvent, deadline: Timestamp?
-  ) throws(EventStoreError) -> Model.State? {
-    var chain = LogChain(after: start.head)
-    var state = start.state
+    _ aggregateID: AggregateID, from start: Fold<Model>, to first: RecordedEvent, deadline: Timestamp?
+  ) throws(EventStoreError) -> Fold<Model>? {
+    var fold = start
     var kept = start.head.sequence
-    while chain.head.sequence < first.sequence.previous {
+    while fold.head.sequence < first.sequence.previous {
       // Read up to the event that is known, so that the store sees a gap before it.
       let page = try store.events(
-        of: aggregateID, from: chain.head.sequence.next, through: first.sequence, limit: Self.pageSize,
+        of: aggregateID, from: fold.head.sequence.next, through: first.sequence, limit: Self.pageSize,
         deadline: deadline)
       let events = page.events.filter { $0.sequence < first.sequence }
       for event in events {
-        if let fault = chain.advance(over: event) {
-          if case .unlinked = fault, chain.head.sequence == start.head.sequence { return nil }
-          throw .corrupt(aggregateID, at: fault.sequence, fault.description)
+        do {
+          try fold.advance(over: event)
+        } catch {
+          if case .chain(.unlinked) = error, fold.head == start.head { return nil }
+          throw error.error(of: aggregateID)
         }
       }
-      state = try fold(events, onto: state, of: aggregateID)
-      if events.isEmpty {
-        let missing = LogChain.Fault.missing(chain.head.sequence.next)
-        throw .corrupt(aggregateID, at: missing.sequence, missing.description)
-      }
-      if chain.head.sequence.value - kept.value >= Self.checkpointDistance {
-        let copy = FoldedCopy<Model>(aggregateID: aggregateID, head: chain.head, state: state)
-        store.keep(copy.attributes, of: aggregateID, deadline: deadline)
-        kept = chain.head.sequence
+      if events.isEmpty { throw FoldFault.chain(.missing(fold.head.sequence.next)).error(of: aggregateID) }
+      if fold.head.sequence.value - kept.value >= Self.checkpointDistance {
+        store.keep(fold.copy(of: aggregateID).attributes, of: aggregateID, deadline: deadline)
+        kept = fold.head.sequence
       }
     }
-    if chain.head.hash == first.previousHash { return state }
-    if chain.head.sequence == start.head.sequence { return nil }
-    throw .corrupt(aggregateID, at: first.sequence, LogChain.Fault.unlinked(first.sequence).description)
+    if fold.head.hash == first.previousHash { return fold }
+    if fold.head == start.head { return nil }
+    throw FoldFault.chain(.unlinked(first.sequence)).error(of: aggregateID)
   }
 }

@@ -18,23 +18,21 @@ public struct AggregateLoader<Model: Aggregate> {
   public func load(
     _ aggregateID: AggregateID, tail: LogTail, deadline: Timestamp?
   ) throws(EventStoreError) -> LoadedAggregate<Model> {
-    guard let first = tail.window.first, let last = tail.window.last else {
-      return LoadedAggregate(state: Model.initial, head: .empty, copied: .zero)
+    guard let first = tail.window.first else { return .none }
+    let copy = trusted(tail, of: aggregateID)
+    var fold = Fold<Model>()
+    var copied = copy?.head.sequence ?? .zero
+    if first.sequence.value > 1 {
+      if let copy {
+        fold = Fold(chain: try chain(through: copy.head, in: tail.window, of: aggregateID), state: copy.state)
+      } else {
+        (fold, copied) = try reload(aggregateID, before: first, copies: tail.copies, deadline: deadline)
+      }
     }
-    try check(tail.window, of: aggregateID)
-    if first.sequence.value == 1 {
-      let copied = trusted(tail, of: aggregateID)?.head.sequence ?? .zero
-      let state = try fold(tail.window, onto: Model.initial, of: aggregateID)
-      return LoadedAggregate(state: state, head: last.head, copied: copied)
-    }
-    if let copy = trusted(tail, of: aggregateID) {
-      let rest = tail.window.filter { $0.sequence > copy.head.sequence }
-      let state = try fold(rest, onto: copy.state, of: aggregateID)
-      return LoadedAggregate(state: state, head: last.head, copied: copy.head.sequence)
-    }
-    let (before, copied) = try reload(aggregateID, before: first, copies: tail.copies, deadline: deadline)
-    let state = try fold(tail.window, onto: before, of: aggregateID)
-    return LoadedAggregate(state: state, head: last.head, copied: copied)
+    let head = fold.head
+    try fold.advance(over: tail.window.filter { $0.sequence > head.sequence }, of: aggregateID)
+    try fold.finish(aggregateID)
+    return LoadedAggregate(state: fold.state, head: fold.head, copied: copied)
   }
 
   /// The freshest copy that stands behind an event of the window, or directly before it.
@@ -51,63 +49,60 @@ public struct AggregateLoader<Model: Aggregate> {
       .sorted { $0.head.sequence > $1.head.sequence }
   }
 
+  /// The chain at a copy that stands in the window or directly before it. What is before the copy is not folded, and yet
+  /// has to be whole.
+  private func chain(
+    through head: LogHead, in window: [RecordedEvent], of aggregateID: AggregateID
+  ) throws(EventStoreError) -> LogChain {
+    guard let first = window.first, first.sequence <= head.sequence else { return LogChain(after: head) }
+    var chain = LogChain(before: first)
+    for event in window.prefix(while: { $0.sequence <= head.sequence }) {
+      if let fault = chain.advance(over: event) { throw FoldFault.chain(fault).error(of: aggregateID) }
+    }
+    return chain
+  }
+
   /// The aggregate once everything is folded that was appended since it was loaded.
   ///
   /// - Parameter winner: the event behind the loaded head, where it is known already.
   public func advance(
     _ loaded: LoadedAggregate<Model>, of aggregateID: AggregateID, over winner: RecordedEvent?, deadline: Timestamp?
   ) throws(EventStoreError) -> LoadedAggregate<Model> {
-    var chain = LogChain(after: loaded.head)
-    var state = loaded.state
+    var fold = Fold<Model>(chain: LogChain(after: loaded.head), state: loaded.state)
     // The rest of a batch may show later than its first event, so that one is read again together with the others.
-    var news = [winner].compactMap { $0 }.filter { $0.sequence == loaded.head.sequence.next && $0.batch == nil }
+    if let winner, winner.sequence == loaded.head.sequence.next, winner.batch == nil {
+      try fold.advance(over: [winner], of: aggregateID)
+    }
     var hasMore = true
-    while true {
-      try check(news, with: &chain, of: aggregateID, isEnd: !hasMore)
-      state = try fold(news, onto: state, of: aggregateID)
-      guard hasMore else { break }
+    while hasMore {
       let page = try store.events(
-        of: aggregateID, from: chain.head.sequence.next, through: .last,
-        limit: Self.pageSize, deadline: deadline)
-      news = page.events
+        of: aggregateID, from: fold.head.sequence.next, through: .last, limit: Self.pageSize, deadline: deadline)
+      try fold.advance(over: page.events, of: aggregateID)
       hasMore = page.hasMore
     }
-    return LoadedAggregate(state: state, head: chain.head, copied: loaded.copied)
+    try fold.finish(aggregateID)
+    return LoadedAggregate(state: fold.state, head: fold.head, copied: loaded.copied)
   }
+}
 
-  /// The state once `events` are folded onto it.
+extension Fold {
+  /// Takes the next events.
   ///
-  /// - Throws: ``EventStoreError`` of kind `corrupt` naming the event that cannot be read.
-  func fold(
-    _ events: [RecordedEvent], onto state: Model.State, of aggregateID: AggregateID
-  ) throws(EventStoreError) -> Model.State {
-    var state = state
-    for recorded in events {
-      do {
-        state = Model.evolve(state, try Model.event(from: recorded))
-      } catch {
-        throw .unreadable(aggregateID, at: recorded.sequence, error)
-      }
-    }
-    return state
-  }
-
-  private func check(_ window: [RecordedEvent], of aggregateID: AggregateID) throws(EventStoreError) {
-    guard let first = window.first else { return }
-    var chain = first.sequence.value == 1 ? LogChain(after: .empty) : LogChain(before: first)
-    try check(window, with: &chain, of: aggregateID, isEnd: true)
-  }
-
-  private func check(
-    _ events: [RecordedEvent], with chain: inout LogChain, of aggregateID: AggregateID, isEnd: Bool
+  /// - Throws: ``EventStoreError`` of kind `corrupt` naming the first event that cannot be folded in.
+  fileprivate mutating func advance(
+    over events: [RecordedEvent], of aggregateID: AggregateID
   ) throws(EventStoreError) {
     for event in events {
-      if let fault = chain.advance(over: event) {
-        throw .corrupt(aggregateID, at: fault.sequence, fault.description)
+      do {
+        try advance(over: event)
+      } catch {
+        throw error.error(of: aggregateID)
       }
     }
-    if isEnd, let fault = chain.faultAtEnd {
-      throw .corrupt(aggregateID, at: fault.sequence, fault.description)
-    }
+  }
+
+  /// Checks that the log may end here.
+  fileprivate func finish(_ aggregateID: AggregateID) throws(EventStoreError) {
+    if let fault = chain.faultAtEnd { throw FoldFault.chain(fault).error(of: aggregateID) }
   }
 }

@@ -10,7 +10,6 @@ struct AppendPlan<Model: Aggregate> {
     let result: LoadedAggregate<Model>
   }
 
-  let loader: AggregateLoader<Model>
   let randomness: any Randomness
   let journalRetention: JournalRetention
 
@@ -28,9 +27,9 @@ struct AppendPlan<Model: Aggregate> {
     for index in request.entries.indices {
       let event = try event(at: index, of: request, on: state, after: head, now: now)
       do {
-        state = try loader.fold([event], onto: state, of: request.aggregateID)
+        state = try Fold<Model>.state(after: event, on: state)
       } catch {
-        throw .store(error)
+        throw .store(error.error(of: request.aggregateID))
       }
       head = event.head
       events.append(event)

@@ -20,7 +20,7 @@ public struct CommandExecution<Model: Aggregate> {
     self.store = store
     self.clock = clock
     reader = CommandReader(store: store)
-    plan = AppendPlan(loader: reader.loader, randomness: randomness, journalRetention: journalRetention)
+    plan = AppendPlan(randomness: randomness, journalRetention: journalRetention)
     retry = ConflictRetry(clock: clock, sleeper: sleeper, randomness: randomness)
   }
 

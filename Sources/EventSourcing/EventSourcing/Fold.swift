@@ -19,6 +19,12 @@ public struct Fold<Model: Aggregate>: Sendable {
     state = copy.state
   }
 
+  /// Behind a part of the log that was checked by itself, in the state that it adds up to.
+  init(chain: LogChain, state: Model.State) {
+    self.chain = chain
+    self.state = state
+  }
+
   /// Where the log has been folded to.
   public var head: LogHead { chain.head }
 
@@ -33,13 +39,16 @@ public struct Fold<Model: Aggregate>: Sendable {
   public mutating func advance(over recorded: RecordedEvent) throws(FoldFault) {
     var chain = chain
     if let fault = chain.advance(over: recorded) { throw .chain(fault) }
-    let event: Model.Event
+    state = try Self.state(after: recorded, on: state)
+    self.chain = chain
+  }
+
+  /// The state after one more event, whose place in the log is known to be right.
+  static func state(after recorded: RecordedEvent, on state: Model.State) throws(FoldFault) -> Model.State {
     do {
-      event = try Model.event(from: recorded)
+      return Model.evolve(state, try Model.event(from: recorded))
     } catch {
       throw .unreadable(recorded.sequence, error)
     }
-    self.chain = chain
-    state = Model.evolve(state, event)
   }
 }

@@ -17,8 +17,6 @@ public final class EventPublisher {
     case refused(reason: String)
   }
 
-  /// The value of `Source` on the bus (contract, section 2).
-  public static let source = "event-sourcing.financial"
   /// How many requests are under way at once.
   static let maximumParallelRequests = 4
   /// What must be left of the invocation for another round, in milliseconds: the report has to be made too. Of a short
@@ -115,7 +113,7 @@ public final class EventPublisher {
 
   private func entry(for event: RecordedEvent, traceHeader: String?) -> PutEventsEntry {
     PutEventsEntry(
-      source: Self.source, detailType: event.type, detail: JSONValue.object(event.detail).text,
+      source: settings.source, detailType: event.type, detail: JSONValue.object(event.detail).text,
       eventBusName: settings.eventBusName, resources: [settings.eventStoreARN], time: event.timestamp,
       traceHeader: traceHeader)
   }

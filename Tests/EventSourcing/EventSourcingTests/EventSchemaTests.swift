@@ -1,5 +1,6 @@
 import EventSourcing
 import JSON
+import TestSupport
 import Testing
 
 @Suite("Schema evolution")

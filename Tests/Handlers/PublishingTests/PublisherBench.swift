@@ -36,7 +36,8 @@ final class PublisherBench {
         transport: transport, clock: clock, sleeper: sleeper, randomness: randomness)
     }
     let settings = PublisherSettings(
-      eventBusName: "event-sourcing-bus-x", eventStoreARN: Self.tableARN, deadLetterQueueURL: "https://sqs/1/dlq")
+      source: "event-sourcing.financial", eventBusName: "event-sourcing-bus-x", eventStoreARN: Self.tableARN,
+      deadLetterQueueURL: "https://sqs/1/dlq")
     handler = PublisherHandler(
       store: store,
       publisher: EventPublisher(

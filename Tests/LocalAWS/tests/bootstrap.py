@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """A custom runtime: writes each event to the file SEEN and behaves as its environment says.
 
-FAIL_IF: a text; an event that holds it fails. FAIL_TIMES: only so often. REPORT_IF: a text; items that hold it are
-reported as failed. ANSWER: the answer, as JSON; ECHO: the event is the answer. PRINT: a line for the log. CHILD: a process
-to start and leave. SLEEP: seconds before the answer. CRASH: the signal that ends the process instead, 0 for none.
+FAIL_IF: a word; an event that holds it fails. It must be no part of an id in hexadecimal. FAIL_TIMES: only so often.
+REPORT_IF: a word; items that hold it are reported as failed. ANSWER: the answer, as JSON; ECHO: the event is the answer.
+PRINT: a line for the log. CHILD: a process to start and leave. SLEEP: seconds before the answer. CRASH: the signal that
+ends the process instead, 0 for none.
 """
 
 import json

@@ -13,7 +13,7 @@ def run(stage: Stage, logging: dict, times: int = 1, timeout: int = 10, **enviro
     name, _arn = stage.function(stage.role(), timeout=timeout, **environment)
     stage.functions.update_function_configuration(FunctionName=name, LoggingConfig=logging)
     for _number in range(times):
-        stage.functions.invoke(FunctionName=name, Payload=b'{"bad": 1}')
+        stage.functions.invoke(FunctionName=name, Payload=b'{"rotten": 1}')
     seen = wait_for(lambda: len(stage.seen(name)) == times and stage.seen(name), "the runs")
     pages = stage.logs.get_paginator("filter_log_events").paginate(logGroupName=f"/aws/lambda/{name}")
     return seen[-1]["requestId"], [event["message"] for page in pages for event in page["events"]]
@@ -45,7 +45,7 @@ def test_only_the_first_run_of_a_sandbox_has_an_initialization(stage: Stage) -> 
 
 
 @pytest.mark.parametrize(("environment", "status", "error"), [
-    ({"FAIL_IF": "bad"}, "error", "Runtime.Unknown"),
+    ({"FAIL_IF": "rotten"}, "error", "Runtime.Unknown"),
     ({"SLEEP": "30"}, "timeout", None),
     ({"CRASH": "0"}, "failure", "Runtime.ExitError"),
     ({"CRASH": "9"}, "failure", "Runtime.OutOfMemory"),

@@ -41,16 +41,16 @@ def used_up(stage: Stage, name: str, url: str, dead: str, body: str) -> None:
 
 
 def test_only_the_reported_message_comes_back_until_its_receive_count_is_used_up(stage: Stage) -> None:
-    name, url, dead = fed(stage, REPORT_IF="bad")
-    send(stage, url, "good-1", "bad", "good-2")
-    used_up(stage, name, url, dead, "bad")
-    assert [receipts(stage, name, body) for body in ("good-1", "bad", "good-2")] == [1, 2, 1]
+    name, url, dead = fed(stage, REPORT_IF="rotten")
+    send(stage, url, "good-1", "rotten", "good-2")
+    used_up(stage, name, url, dead, "rotten")
+    assert [receipts(stage, name, body) for body in ("good-1", "rotten", "good-2")] == [1, 2, 1]
 
 
 def test_a_failed_run_brings_all_messages_back(stage: Stage) -> None:
-    name, url, dead = fed(stage, FAIL_IF="bad")
-    send(stage, url, "bad")
-    used_up(stage, name, url, dead, "bad")
+    name, url, dead = fed(stage, FAIL_IF="rotten")
+    send(stage, url, "rotten")
+    used_up(stage, name, url, dead, "rotten")
 
 
 @pytest.mark.parametrize("answer", [
@@ -74,10 +74,10 @@ def test_an_answer_without_failures_is_success(stage: Stage, answer: str) -> Non
 
 
 def test_without_the_response_type_the_answer_is_not_read(stage: Stage) -> None:
-    name, url, dead = fed(stage, responses=(), REPORT_IF="bad")
-    send(stage, url, "bad")
+    name, url, dead = fed(stage, responses=(), REPORT_IF="rotten")
+    send(stage, url, "rotten")
     wait_for(lambda: stage.depth(url) == 0, "the deletion")
-    assert (receipts(stage, name, "bad"), stage.depth(dead)) == (1, 0)
+    assert (receipts(stage, name, "rotten"), stage.depth(dead)) == (1, 0)
 
 
 def test_a_mapping_needs_a_role_that_may_read_the_queue(stage: Stage) -> None:

@@ -51,20 +51,20 @@ REPORT = {"FunctionResponseTypes": ["ReportBatchItemFailures"]}
 
 
 def test_records_before_the_lowest_reported_one_are_done(stage: Stage) -> None:
-    feed = Feed(stage, {"BatchSize": 10, "MaximumRetryAttempts": 1, **REPORT}, REPORT_IF="bad")
-    feed.put("1", "2", "bad", "4", "bad", "6")
+    feed = Feed(stage, {"BatchSize": 10, "MaximumRetryAttempts": 1, **REPORT}, REPORT_IF="rotten")
+    feed.put("1", "2", "rotten", "4", "rotten", "6")
     feed.start()
     record = feed.given_up()
     feed.put("later", identifier="b")
     wait_for(lambda: feed.batches()[-1] == ["later"], "the next batch")
-    rest = ["bad", "4", "bad", "6"]
+    rest = ["rotten", "4", "rotten", "6"]
     assert feed.batches() == [["1", "2", *rest], rest, rest, ["later"]]
     assert record["DDBStreamBatchInfo"]["batchSize"] == 4
 
 
 def test_the_record_of_what_is_given_up_holds_positions_only(stage: Stage) -> None:
-    feed = Feed(stage, {"BatchSize": 10, "MaximumRetryAttempts": 2}, FAIL_IF="bad")
-    feed.put("bad", "2")
+    feed = Feed(stage, {"BatchSize": 10, "MaximumRetryAttempts": 2}, FAIL_IF="rotten")
+    feed.put("rotten", "2")
     feed.start()
     record = feed.given_up()
     numbers = [each["dynamodb"]["SequenceNumber"] for each in feed.records()]
@@ -76,34 +76,34 @@ def test_the_record_of_what_is_given_up_holds_positions_only(stage: Stage) -> No
     assert (info["startSequenceNumber"], info["endSequenceNumber"]) == (numbers[0], numbers[1])
     assert (info["batchSize"], info["streamArn"]) == (2, feed.stream)
     assert info["shardId"].startswith("shardId-")
-    assert "payload" not in record and "bad" not in json.dumps(record)
+    assert "payload" not in record and "rotten" not in json.dumps(record)
 
 
 def test_a_batch_is_halved_until_the_bad_record_is_alone(stage: Stage) -> None:
-    feed = Feed(stage, {"BatchSize": 10, "MaximumRetryAttempts": 0, "BisectBatchOnFunctionError": True}, FAIL_IF="bad")
-    feed.put("1", "2", "bad", "4")
+    feed = Feed(stage, {"BatchSize": 10, "MaximumRetryAttempts": 0, "BisectBatchOnFunctionError": True}, FAIL_IF="rotten")
+    feed.put("1", "2", "rotten", "4")
     feed.start()
     info = feed.given_up()["DDBStreamBatchInfo"]
     wait_for(lambda: ["4"] in feed.batches(), "the last record")
-    assert feed.batches() == [["1", "2", "bad", "4"], ["1", "2"], ["bad", "4"], ["bad"], ["4"]]
+    assert feed.batches() == [["1", "2", "rotten", "4"], ["1", "2"], ["rotten", "4"], ["rotten"], ["4"]]
     assert (info["batchSize"], info["startSequenceNumber"]) == (1, info["endSequenceNumber"])
 
 
 def test_records_past_their_age_are_given_up(stage: Stage) -> None:
-    feed = Feed(stage, {"BatchSize": 10, "MaximumRecordAgeInSeconds": 60}, FAIL_IF="bad")
+    feed = Feed(stage, {"BatchSize": 10, "MaximumRecordAgeInSeconds": 60}, FAIL_IF="rotten")
     stage.functions.update_event_source_mapping(UUID=feed.mapping, MaximumRecordAgeInSeconds=3)
-    feed.put("bad")
+    feed.put("rotten")
     feed.start()
     assert feed.given_up()["requestContext"]["condition"] == "MaximumRecordAgeExceeded"
     assert feed.batches()
 
 
 def test_without_limits_a_batch_is_tried_until_it_succeeds(stage: Stage) -> None:
-    feed = Feed(stage, {"BatchSize": 1}, FAIL_IF="bad", FAIL_TIMES="4")
-    feed.put("bad", "2")
+    feed = Feed(stage, {"BatchSize": 1}, FAIL_IF="rotten", FAIL_TIMES="4")
+    feed.put("rotten", "2")
     feed.start()
     wait_for(lambda: feed.batches()[-1:] == [["2"]], "the second record")
-    assert feed.batches() == [["bad"]] * 5 + [["2"]]
+    assert feed.batches() == [["rotten"]] * 5 + [["2"]]
     wait_for(lambda: stage.total("AWS/Lambda", "Invocations", FunctionName=feed.name) == 6, "the count")
     assert stage.total("AWS/Lambda", "Errors", FunctionName=feed.name) == 4
 

@@ -1,8 +1,10 @@
+import Accounts
+import DomainFile
+import EventSourcing
 import Foundation
 import JSON
-import TestSupport
 
-/// A JSON Schema of draft 04, as far as `terraform/schemas` uses it; a keyword that is not checked here is an error.
+/// A JSON Schema of draft 04, as far as ``RegistrySchema`` uses it; a keyword that is not checked here is an error.
 ///
 /// Reference: draft-fge-json-schema-validation-00.
 struct SchemaDocument {
@@ -15,14 +17,23 @@ struct SchemaDocument {
     "$schema", "title", "description", "definitions", "x-amazon-events-detail-type", "x-amazon-events-source",
   ]
 
-  init(_ name: String) throws {
-    let file = ConformanceData.packageRoot.appendingPathComponent("terraform/schemas/\(name).json")
-    root = try JSONValue(parsing: [UInt8](try Data(contentsOf: file)))
+  /// The schema of a type of account events, as the domain's description has it.
+  init(of type: AccountEventType) throws {
+    let types = DomainDescription<Account>.json["eventTypes"]?.array ?? []
+    guard let schema = types.first(where: { $0["name"] == .string(type.rawValue) })?["schema"] else {
+      throw UnknownKeyword(name: "event type \(type.rawValue)")
+    }
+    root = schema
   }
 
   subscript(name: String) -> JSONValue? { root[name] }
 
   func accepts(_ value: JSONValue) throws -> Bool { try accepts(value, by: root) }
+
+  /// Whether one of the definitions accepts the value.
+  func accepts(_ value: JSONValue, as name: String) throws -> Bool {
+    try accepts(value, by: definition(.string("#/definitions/\(name)")))
+  }
 
   private func accepts(_ value: JSONValue, by schema: JSONValue) throws -> Bool {
     for (keyword, rule) in schema.object ?? [:] {

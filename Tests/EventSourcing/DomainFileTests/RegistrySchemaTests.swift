@@ -1,9 +1,7 @@
 import Accounts
 import Environment
 import EventSourcing
-import Foundation
 import JSON
-import Publishing
 import TestSupport
 import Testing
 
@@ -11,34 +9,28 @@ import Testing
 ///
 /// What a schema cannot say, and the code says: lengths are in bytes of UTF-8, not in characters; an instant's year in
 /// UTC is 0000 to 9999; `EventHash` is the hash of the rest. All three are tested below.
-@Suite struct EventSchemaTests {
+@Suite struct RegistrySchemaTests {
   static let types = AccountEventType.allCases
 
-  @Test func thereIsOneForEachType() throws {
-    let folder = ConformanceData.packageRoot.appendingPathComponent("terraform/schemas").path
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-    #expect(files == Self.types.map { "\($0.rawValue).json" }.sorted())
-  }
-
   @Test(arguments: types) func itsNameOnTheBus(type: AccountEventType) throws {
-    let schema = try SchemaDocument(type.rawValue)
-    #expect(schema["x-amazon-events-source"] == .string(EventPublisher.source))
+    let schema = try SchemaDocument(of: type)
+    #expect(schema["x-amazon-events-source"] == .string(Account.source))
     #expect(schema["x-amazon-events-detail-type"] == .string(type.rawValue))
-    #expect(schema["properties"]?["source"]?["enum"] == [.string(EventPublisher.source)])
+    #expect(schema["properties"]?["source"]?["enum"] == [.string(Account.source)])
     let versions = schema["definitions"]?["Detail"]?["properties"]?["Version"]?["enum"]
     #expect(versions == [.string(type.schema.currentVersion)])
   }
 
   @Test(arguments: types) func aPublishedEvent(type: AccountEventType) throws {
     let detail = try Self.detail(of: type)
-    #expect(try SchemaDocument(type.rawValue).accepts(Self.delivered(detail, as: type)))
+    #expect(try SchemaDocument(of: type).accepts(Self.delivered(detail, as: type)))
     for other in Self.types where other != type {
-      #expect(try !SchemaDocument(other.rawValue).accepts(Self.delivered(detail, as: type)))
+      #expect(try !SchemaDocument(of: other).accepts(Self.delivered(detail, as: type)))
     }
   }
 
   @Test(arguments: types) func oneMemberAltered(type: AccountEventType) throws {
-    let schema = try SchemaDocument(type.rawValue)
+    let schema = try SchemaDocument(of: type)
     let detail = try Self.detail(of: type)
     var counts = [true: 0, false: 0]
     for path in Self.paths(of: detail) {
@@ -51,7 +43,7 @@ import Testing
 
   @Test("several members altered", arguments: types, 0..<40 as Range<UInt64>)
   func severalMembersAltered(type: AccountEventType, seed: UInt64) throws {
-    let schema = try SchemaDocument(type.rawValue)
+    let schema = try SchemaDocument(of: type)
     let random = SeededRandomness(seed: seed)
     for _ in 0..<25 {
       var detail = try Self.detail(of: type)
@@ -77,7 +69,7 @@ import Testing
   // MARK: What a schema cannot say
 
   @Test func lengthsAreInBytes() throws {
-    let schema = try SchemaDocument("AccountClosed")
+    let schema = try SchemaDocument(of: .accountClosed)
     let detail = EventMutation.set(
       ["EventData", "reason"], to: .string(String(repeating: "é", count: 1_024)),
       in: try Self.detail(of: .accountClosed))
@@ -87,7 +79,7 @@ import Testing
 
   @Test(arguments: ["0000-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01"])
   func yearsEndInUTC(text: String) throws {
-    let schema = try SchemaDocument("AccountClosed")
+    let schema = try SchemaDocument(of: .accountClosed)
     let detail = EventMutation.set(
       ["EventData", "closedAt"], to: .string(text), in: try Self.detail(of: .accountClosed))
     #expect(try schema.accepts(Self.delivered(detail, as: .accountClosed)))
@@ -95,7 +87,7 @@ import Testing
   }
 
   @Test func theHashIsOfTheRest() throws {
-    let schema = try SchemaDocument("AccountClosed")
+    let schema = try SchemaDocument(of: .accountClosed)
     let detail = EventMutation.set(
       ["EventHash"], to: .string(EventHash.genesis.text), in: try Self.detail(of: .accountClosed))
     #expect(try schema.accepts(Self.delivered(detail, as: .accountClosed)))
@@ -138,9 +130,9 @@ import Testing
 
   private static func delivered(_ detail: JSONObject, as type: AccountEventType) -> JSONValue {
     [
-      "version": "0", "id": "e-1", "detail-type": .string(type.rawValue), "source": .string(EventPublisher.source),
+      "version": "0", "id": "e-1", "detail-type": .string(type.rawValue), "source": .string(Account.source),
       "account": "123456789012", "time": "2024-01-15T10:30:00Z", "region": "us-east-1",
-      "resources": [.string(PublisherBench.tableARN)], "detail": .object(detail),
+      "resources": [.string("arn:aws:dynamodb:us-east-1:123456789012:table/event-store-x")], "detail": .object(detail),
     ]
   }
 }

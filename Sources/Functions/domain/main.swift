@@ -1,0 +1,4 @@
+import Accounts
+import DomainFile
+
+print(DomainDescription<Account>.text)
