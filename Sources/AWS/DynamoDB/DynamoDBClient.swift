@@ -55,11 +55,11 @@ public final class DynamoDBClient {
   private static func result<Operation: DynamoDBOperation>(
     _ operation: Operation, _ result: consuming Result<JSONValue, AWSError>
   ) -> Result<Operation.Output, DynamoDBError> {
-    switch result {
+    switch consume result {
     case .failure(let error): return .failure(DynamoDBError(error))
     case .success(let json):
       do {
-        return .success(try operation.output(json))
+        return .success(try operation.output(consume json))
       } catch {
         // The service answered, so whatever was asked for is done.
         let name = "dynamodb \(Operation.name)"

@@ -35,8 +35,8 @@ public enum DomainDescription<Model: Domain> {
 
   private static func description(of view: View<Model.State>) -> JSONObject {
     [
-      "query": .string(view.query(of: Model.noun)), "member": .string(view.owner.idMember),
-      "route": .string(view.route(of: Model.noun)),
+      "query": .string(view.query(listing: Model.noun)), "member": .string(view.owner.idMember),
+      "route": .string(view.route(listing: Model.noun)),
     ]
   }
 

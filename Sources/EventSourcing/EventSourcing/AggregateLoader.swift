@@ -76,8 +76,7 @@ public struct AggregateLoader<Model: Aggregate> {
     var hasMore = true
     while hasMore {
       let page = try store.events(
-        of: aggregateID, from: fold.head.sequence.next, through: .last,
-        limit: Self.pageSize, deadline: deadline)
+        of: aggregateID, from: fold.head.sequence.next, through: .last, limit: Self.pageSize, deadline: deadline)
       try fold.advance(over: page.events, of: aggregateID)
       hasMore = page.hasMore
     }

@@ -25,12 +25,6 @@ public struct Noun: Hashable, Sendable {
   /// A member that counts them: `accountCount`.
   public var countMember: String { Self.lowered(singular) + "Count" }
 
-  /// The question for one's summary: `getAccountSummary`.
-  public var summaryQuery: String { "get\(singular)Summary" }
-
-  /// The route to one: `/accounts/{id}`.
-  public var route: String { "/\(listMember)/{id}" }
-
   private static func lowered(_ name: String) -> String {
     guard let first = name.first else { return name }
     return first.lowercased() + String(name.dropFirst())

@@ -26,10 +26,4 @@ public struct View<State: Sendable>: Sendable {
 
   /// The view's name, where it lists what `noun` names: `CustomerAccounts`.
   public func name(of noun: Noun) -> String { owner.singular + noun.plural }
-
-  /// The question for one owner's list: `getCustomerAccounts`.
-  public func query(of noun: Noun) -> String { "get" + name(of: noun) }
-
-  /// The route to one owner's list: `/customers/{id}/accounts`.
-  public func route(of noun: Noun) -> String { "\(owner.route)/\(noun.listMember)" }
 }

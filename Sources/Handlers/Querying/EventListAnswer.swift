@@ -39,32 +39,35 @@ struct EventListAnswer {
   ) throws(QueryFailure) -> Answer {
     let partitions = types.flatMap { sources.index.partitions(of: $0) }
     guard after.allSatisfy({ partitions.contains($0.partition) }) else { return Answer(.malformedToken) }
-    var events: [JSONValue] = []
-    var positions: [EventPosition]?
-    if let times = bounds.times {
-      var merged = MergedEvents(
-        index: sources.index, partitions: partitions, times: times, forward: forward, after: after, wanted: limit + 1,
-        deadline: deadline)
-      var budget = sources.budget
-      while let entry = try merged.next() {
-        let element = Self.element(entry)
-        guard events.count < limit, budget.take(element) else {
-          positions = merged.positions
-          break
-        }
-        events.append(element)
-        try merged.take()
-      }
-    }
+    let (events, next) = try page(of: partitions, from: sources, deadline: deadline)
     var body = members
     body["events"] = .array(events)
     body["eventCount"] = .number(JSONNumber(events.count))
     body["startTime"] = bounds.startText
     body["endTime"] = bounds.endText
-    if let positions {
-      body["nextToken"] = .string(PageToken(place: .array(positions.map(\.json)), question: question).text)
+    if let next {
+      body["nextToken"] = .string(PageToken(place: .array(next.map(\.json)), question: question).text)
     }
     return Answer(statusCode: 200, body: .object(body))
+  }
+
+  /// - Returns: the list's elements, and where they end if there is more.
+  private func page(
+    of partitions: [String], from sources: QuerySources, deadline: Timestamp?
+  ) throws(QueryFailure) -> (events: [JSONValue], next: [EventPosition]?) {
+    guard let times = bounds.times else { return ([], nil) }
+    var merged = MergedEvents(
+      index: sources.index, partitions: partitions, times: times, forward: forward, after: after, wanted: limit + 1,
+      deadline: deadline)
+    var events: [JSONValue] = []
+    var budget = sources.budget
+    while let entry = try merged.next() {
+      let element = Self.element(entry)
+      guard events.count < limit, budget.take(element) else { return (events, merged.positions) }
+      events.append(element)
+      try merged.take()
+    }
+    return (events, nil)
   }
 
   private static func element(_ entry: EventIndexEntry) -> JSONValue {

@@ -8,10 +8,10 @@ import JSON
 /// many as could be like the largest of the page before.
 struct ReadSize {
   /// As many events as can be decoded at once, whatever their payloads hold (`PayloadLimits`).
-  private static let first = 64
+  private static let first = 48
   private static let maximum = 500
   /// Bytes that the items of one reading may take once they are decoded.
-  private static let bytes = 4_500_000
+  private static let bytes = 3_400_000
 
   /// How many items the next reading may ask for.
   private(set) var items = first

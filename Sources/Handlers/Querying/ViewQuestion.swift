@@ -21,7 +21,7 @@ struct ViewQuestion<Model: Domain>: Question {
     owner = try fields.owner(member)
     limit = try fields.limit(default: 100)
     question = .object(
-      JSONObject([("queryType", .string(view.query(of: Model.noun))), (member, .string(owner.text))]))
+      JSONObject([("queryType", .string(view.query(listing: Model.noun))), (member, .string(owner.text))]))
     after = try fields.nextName(question: question)
   }
 
