@@ -147,7 +147,7 @@ let package = Package(
     Floor.domains.tests("Accounts"),
     Floor.handlers.tests("CommandHandling", also: ["Accounts"]),
     Floor.handlers.tests("Publishing", also: ["Accounts"]),
-    Floor.handlers.tests("Projecting", also: ["Accounts", "AWSCore", "EventStore"]),
+    Floor.handlers.tests("Projecting", also: ["Accounts", "AWSCore", "EventStore", "Parcels"]),
     Floor.handlers.tests("Querying"),
 
     // A domain that is not shipped, beside the one that is: a module and its executables.

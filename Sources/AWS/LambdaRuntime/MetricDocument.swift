@@ -34,7 +34,7 @@ struct MetricDocument {
         "_aws",
         [
           "Timestamp": .number(JSONNumber(Int(milliseconds))),
-          "CloudWatchMetrics": .array(entries.map(directive)),
+          "CloudWatchMetrics": .array(directives),
         ]
       ),
       ("function", .string(function)),
@@ -52,12 +52,24 @@ struct MetricDocument {
       && entry.dimensions.allSatisfy { new in dimensions.allSatisfy { $0.name != new.name || $0.value == new.value } }
   }
 
-  private func directive(_ entry: MetricEntry) -> JSONValue {
-    [
-      "Namespace": "EventSourcing",
-      "Dimensions": [.array((["function"] + entry.dimensions.map(\.name)).map(JSONValue.string))],
-      "Metrics": [["Name": .string(entry.name.text), "Unit": .string(entry.unit.rawValue)]],
-    ]
+  /// One for all metrics with the same dimensions.
+  private var directives: [JSONValue] {
+    var groups: [(dimensions: [String], metrics: [JSONValue])] = []
+    for entry in entries {
+      let dimensions = ["function"] + entry.dimensions.map(\.name)
+      let metric: JSONValue = ["Name": .string(entry.name.text), "Unit": .string(entry.unit.rawValue)]
+      if let place = groups.firstIndex(where: { $0.dimensions == dimensions }) {
+        groups[place].metrics.append(metric)
+      } else {
+        groups.append((dimensions, [metric]))
+      }
+    }
+    return groups.map { group in
+      [
+        "Namespace": "EventSourcing", "Dimensions": [.array(group.dimensions.map { .string($0) })],
+        "Metrics": .array(group.metrics),
+      ]
+    }
   }
 
   private func value(of entry: MetricEntry) -> JSONValue {

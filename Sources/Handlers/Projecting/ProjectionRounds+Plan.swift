@@ -5,7 +5,7 @@ import ReadModel
 /// From what was read to what is to be written.
 extension ProjectionRounds {
   /// - Returns: nil where there is nothing to write.
-  mutating func plan(_ place: Int, _ tail: ProjectionTail) -> ProjectionStretch<Model>? {
+  mutating func plan(_ place: Int, _ tail: ProjectionTail) -> ProjectionPlan<Model>? {
     let aggregateID = work[place].aggregateID
     let attributes: JSONObject?
     switch tail.summary {
@@ -25,17 +25,17 @@ extension ProjectionRounds {
     case .none, .copy: break
     }
     do throws(ProjectionFailure) {
-      return try stretch(place, summary, tail.window)
+      return try plan(place, summary, tail.window)
     } catch {
       work[place].end(error)
       return nil
     }
   }
 
-  private mutating func stretch(
+  private mutating func plan(
     _ place: Int, _ summary: StoredSummary<Model>, _ read: Result<[RecordedEvent], EventStoreError>
-  ) throws(ProjectionFailure) -> ProjectionStretch<Model>? {
-    let window = try window(read)
+  ) throws(ProjectionFailure) -> ProjectionPlan<Model>? {
+    let window = try window(read, behind: summary)
     work[place].note(window ?? [])
     if let last = window?.last { work[place].noteEnd(last.sequence) }
     let head = summary.fold.head
@@ -47,22 +47,35 @@ extension ProjectionRounds {
       work[place].look(for: .readModelAhead(version: head.sequence, log: window?.last?.sequence ?? .zero))
       return nil
     case .stands(let rest):
-      return stretch(place, summary, ProjectionStores.Slice(events: Array(rest), hasMore: false))
-    case .unknown:
-      let slice = try stores.slice(of: work[place].aggregateID, from: head.sequence.next, deadline: deadline)
-      guard try stands(summary, before: slice.events.first, place) else { return nil }
-      return stretch(place, summary, slice)
+      return stretch(place, summary, ProjectionStores.Slice(events: Array(rest), hasMore: false)).map { .write($0) }
+    case .unknown: return .read(place: place, summary)
     }
   }
 
-  /// - Returns: nil where an event in it cannot be read: then those before it are read in slices.
+  /// What is to be written, once nobody else is about to: only then is more of the log read than its end.
+  mutating func stretch(of plan: ProjectionPlan<Model>) -> ProjectionStretch<Model>? {
+    switch plan {
+    case .write(let stretch): return stretch
+    case .read(let place, let summary):
+      do throws(ProjectionFailure) {
+        let slice = try stores.slice(
+          of: work[place].aggregateID, from: summary.fold.head.sequence.next, deadline: deadline)
+        return try stands(summary, before: slice.events.first, place) ? stretch(place, summary, slice) : nil
+      } catch {
+        work[place].end(error)
+        return nil
+      }
+    }
+  }
+
+  /// - Returns: nil where an event in it cannot be read: then those before it, if any are new, are read in slices.
   private func window(
-    _ read: Result<[RecordedEvent], EventStoreError>
+    _ read: Result<[RecordedEvent], EventStoreError>, behind summary: StoredSummary<Model>
   ) throws(ProjectionFailure) -> [RecordedEvent]? {
     do {
       return try read.get()
     } catch {
-      if case .corrupt = error.kind { return nil }
+      if case .corrupt(let sequence, _) = error.kind, sequence != summary.fold.head.sequence.next { return nil }
       throw .eventStore(error)
     }
   }

@@ -26,11 +26,12 @@ struct ProjectionRounds<Model: Domain> {
       isFirst = false
       let due = settle(open)
       let tails = stores.log.projectionTails(of: due.map { work[$0].aggregateID }, deadline: deadline)
-      var stretches: [ProjectionStretch<Model>] = []
+      var plans: [ProjectionPlan<Model>] = []
       for (place, tail) in zip(due, tails) {
-        if let stretch = plan(place, tail) { stretches.append(stretch) }
+        if let plan = plan(place, tail) { plans.append(plan) }
       }
-      write(claimed(stretches))
+      let refused = claim(for: plans)
+      write(plans.filter { !refused.contains($0.place) }.compactMap { stretch(of: $0) })
       pause.wait(for: work.filter(\.isOpen).compactMap(\.waitFactor).max())
     }
   }
@@ -57,32 +58,30 @@ struct ProjectionRounds<Model: Domain> {
 
   /// Asks for the claims that are needed, all at once.
   ///
-  /// - Returns: the stretches that may be written.
-  private mutating func claimed(_ stretches: [ProjectionStretch<Model>]) -> [ProjectionStretch<Model>] {
+  /// - Returns: the places of those that another projector came before.
+  private mutating func claim(for plans: [ProjectionPlan<Model>]) -> Set<Int> {
     let now = stores.clock.now()
-    var asked: [(place: Int, claim: ProjectionClaim)] = stretches.filter(\.needsClaim).map { stretch in
-      (stretch.place, claim(stretch.place, from: stretch.start, stores.settings.claimMilliseconds, now))
+    var asked: [(place: Int, claim: ProjectionClaim)] = plans.filter(\.needsClaim).map { plan in
+      (plan.place, claim(plan.place, from: plan.start, stores.settings.claimMilliseconds, now))
     }
     for place in work.indices {
       guard case .refolding(let summary, isClaimed: false) = work[place].state else { continue }
       let from = summary.position?.sequence ?? .zero
       asked.append((place, claim(place, from: from, stores.settings.refoldClaimMilliseconds, now)))
     }
-    if asked.isEmpty { return stretches }
-    let results = stores.readModel.claim(asked.map(\.claim), now: now, deadline: deadline)
+    if asked.isEmpty { return [] }
     var refused: Set<Int> = []
-    for ((place, _), result) in zip(asked, results) {
+    for ((place, _), result) in zip(asked, stores.readModel.claim(asked.map(\.claim), now: now, deadline: deadline)) {
       switch result {
-      case .success(.granted): work[place].refoldClaimed()
-      case .success(.held(let from, let until)):
-        work[place].yield(to: .claim(from: from, until: until))
-        refused.insert(place)
-      case .failure(let error):
-        work[place].end(.readModel(error))
-        refused.insert(place)
+      case .success(.granted):
+        work[place].refoldClaimed()
+        continue
+      case .success(.held(let from, let until)): work[place].yield(to: .claim(from: from, until: until))
+      case .failure(let error): work[place].end(.readModel(error))
       }
+      refused.insert(place)
     }
-    return stretches.filter { !refused.contains($0.place) }
+    return refused
   }
 
   private func claim(

@@ -15,9 +15,6 @@ struct ProjectionStretch<Model: Domain> {
   /// What keeps the events behind these from being read.
   let failure: ProjectionFailure?
 
-  /// The summary's `Version`.
-  var start: SequenceNumber { summary.fold.head.sequence }
-
   /// Whether other projectors are likely to be at the same events: then one of them should write them. A single event
   /// that comes alone is not worth a claim.
   var needsClaim: Bool {

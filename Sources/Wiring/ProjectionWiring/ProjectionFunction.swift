@@ -24,7 +24,8 @@ public enum ProjectionFunction<Model: Domain> {
         randomness: bootstrap.randomness,
         settings: ProjectionSettings(snapshotInterval: interval, lagSeconds: lag) ?? .standard)
       return ProjectionHandler(
-        projector: projector, deadLetters: deadLetters, index: store, clock: bootstrap.clock, sleeper: bootstrap.sleeper)
+        projector: projector, deadLetters: deadLetters, index: store, clock: bootstrap.clock, sleeper: bootstrap.sleeper
+      )
     }
   }
 }

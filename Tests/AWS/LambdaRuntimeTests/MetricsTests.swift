@@ -19,9 +19,8 @@ import Testing
       output.text
         == #"{"timestamp":"2024-01-15T10:30:00.000000Z","level":"INFO","_aws":{"Timestamp":1705314600000,"CloudWatchMetrics":["#
         + #"{"Namespace":"EventSourcing","Dimensions":[["function"]],"#
-        + #""Metrics":[{"Name":"EventsAppended","Unit":"Count"}]},"#
-        + #"{"Namespace":"EventSourcing","Dimensions":[["function"]],"#
-        + #""Metrics":[{"Name":"ProjectionLagMilliseconds","Unit":"Milliseconds"}]}]},"#
+        + #""Metrics":[{"Name":"EventsAppended","Unit":"Count"},"#
+        + #"{"Name":"ProjectionLagMilliseconds","Unit":"Milliseconds"}]}]},"#
         + #""function":"echo","EventsAppended":3,"ProjectionLagMilliseconds":[120,80]}"# + "\n")
   }
 

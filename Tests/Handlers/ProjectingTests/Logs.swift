@@ -24,11 +24,14 @@ enum Logs {
     }
   }
 
-  /// A log of one parcel, which is at none to two depots at once.
+  /// A log of one parcel: registered, then moved about, sometimes delivered at the end.
   static func parcel(_ name: String, events count: Int, random: SeededRandomness) throws -> [RecordedEvent] {
-    try make(name, count, random) { _ in
-      let depots = (0..<random.below(3)).map { _ in JSONValue.string("depot-\(random.below(3))") }
-      return NewEvent(type: "ParcelMoved", version: "1.0", data: ["depots": .array(depots)])
+    try make(name, count, random) { place in
+      if place > 1, place == count, random.below(3) == 0 {
+        return NewEvent(type: "ParcelDelivered", version: "1.0", data: [:])
+      }
+      let type = place == 1 ? "ParcelRegistered" : "ParcelMoved"
+      return NewEvent(type: type, version: "1.0", data: ["place": .string("place-\(random.below(3))")])
     }
   }
 

@@ -1,6 +1,7 @@
 import Accounts
 import EventSourcing
 import JSON
+import Parcels
 import Projecting
 import ReadModel
 import TestSupport

@@ -25,7 +25,8 @@ final class SteppedReadModel: ReadModelStore {
     return value
   }
 
-  private func step<Value>(_ body: () -> [Result<Value, ReadModelError>]) -> Result<Value, ReadModelError> {
+  /// An operation on one account.
+  private func single<Value>(_ body: () -> [Result<Value, ReadModelError>]) -> Result<Value, ReadModelError> {
     do throws(ReadModelError) {
       let results = try step { () throws(ReadModelError) in body() }
       return results.first ?? .failure(died)
@@ -76,13 +77,13 @@ final class SteppedReadModel: ReadModelStore {
   }
 
   func replace(_ replacements: [SummaryReplacement], deadline: Timestamp?) -> [Result<Bool, ReadModelError>] {
-    replacements.map { replacement in step { base.replace([replacement], deadline: deadline) } }
+    replacements.map { replacement in single { base.replace([replacement], deadline: deadline) } }
   }
 
   func claim(
     _ claims: [ProjectionClaim], now: Timestamp, deadline: Timestamp?
   ) -> [Result<ProjectionClaim.Outcome, ReadModelError>] {
-    claims.map { claim in step { base.claim([claim], now: now, deadline: deadline) } }
+    claims.map { claim in single { base.claim([claim], now: now, deadline: deadline) } }
   }
 
   func remove(
