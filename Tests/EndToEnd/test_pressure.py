@@ -3,6 +3,7 @@
 A local AWS and a deployment of its own, with the document's variables and nothing else.
 """
 
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -20,6 +21,8 @@ OUTAGE_SECONDS = 1200
 
 @pytest.fixture(scope="module")
 def system() -> Iterator[System]:
+    for folder in ("pressure-aws", "pressure"):
+        shutil.rmtree(WORK / folder, ignore_errors=True)
     aws = LocalAWS(WORK / "pressure-aws", LOCAL_AWS_CAPACITY="real", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1")
     deployment = Terraform(WORK / "pressure", aws.environment())
     deployment.init()

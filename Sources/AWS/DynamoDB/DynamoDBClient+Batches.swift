@@ -14,15 +14,20 @@ extension DynamoDBClient {
 
   /// The same, each write for itself: one that fails keeps no other from being done.
   ///
+  /// Where the table has no capacity for all at once, those that come first are done first: with too little time for all,
+  /// they are done, and not some of each.
+  ///
   /// - Returns: what was not done, or not for certain, and the last error of it; nothing and nil if all was done.
   public func writeEach(
     _ writes: [BatchWriteItem.Write], table: String, deadline: Timestamp?
   ) -> (undone: [BatchWriteItem.Write], error: DynamoDBError?) {
     var failed: (undone: [BatchWriteItem.Write], error: DynamoDBError?) = ([], nil)
-    var rest = writes
+    var rest = writes[...]
     var failures = 0
+    var isShort = false
     while !rest.isEmpty {
-      let batches = Self.split(rest, DynamoDBLimits.batchWrites)
+      let sent = isShort ? rest.prefix(DynamoDBLimits.batchWrites) : rest
+      let batches = Self.split(Array(sent), DynamoDBLimits.batchWrites)
       let results = perform(batches.map { BatchWriteItem(table: table, writes: $0) }, deadline: deadline)
       var left: [BatchWriteItem.Write] = []
       var isProgress = false
@@ -31,12 +36,14 @@ extension DynamoDBClient {
         case .success(let output):
           left += output.unprocessed
           isProgress = isProgress || output.unprocessed.count < batch.count
+        case .failure(let error) where error.isThrottling: left += batch
         case .failure(let error): failed = (failed.undone + batch, error)
         }
       }
       failures = isProgress ? 1 : failures + 1
-      rest = left
-      if !rest.isEmpty && !client.backOff(after: failures, deadline: deadline) {
+      isShort = isShort || !left.isEmpty
+      rest = left + rest.dropFirst(sent.count)
+      if !left.isEmpty && !client.backOff(after: failures, deadline: deadline) {
         return (failed.undone + rest, DynamoDBError(unprocessed: rest.count, attempts: failures))
       }
     }
@@ -75,6 +82,8 @@ extension DynamoDBClient {
 }
 
 extension DynamoDBError {
+  fileprivate var isThrottling: Bool { if case .throttled = kind { true } else { false } }
+
   fileprivate init(unprocessed count: Int, attempts: Int) {
     let error = ServiceError(
       code: "ProvisionedThroughputExceededException", message: "\(count) of the batch left unprocessed", status: 200)

@@ -93,8 +93,11 @@ struct ProjectionRounds<Model: Domain> {
 
   /// Writes what the stretches come to, the summaries last.
   private mutating func write(_ stretches: [ProjectionStretch<Model>]) {
+    // With time left for the summaries of those whose items were written: where the table is slow, each try gets on.
+    let put = stores.readModel.put(
+      stretches.map(\.slice.items), deadline: deadline?.adding(milliseconds: -stores.settings.reserve))
     var open: [ProjectionStretch<Model>] = []
-    for (stretch, result) in zip(stretches, stores.readModel.put(stretches.map(\.slice.items), deadline: deadline)) {
+    for (stretch, result) in zip(stretches, put) {
       switch result {
       case .success: open.append(stretch)
       case .failure(let error): work[stretch.place].end(.readModel(error))

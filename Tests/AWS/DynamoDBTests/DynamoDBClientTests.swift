@@ -55,6 +55,32 @@ import Testing
     #expect(sent == [25, 25, 10, 24])
   }
 
+  /// With too little time for all, the first are done, and not some of each.
+  @Test func whereCapacityIsShortTheFirstWritesAreDoneFirst() throws {
+    let fixture = try DynamoDBClientFixture(
+      ScriptedTransport { request, number in
+        // All of the first three batches comes back; later ones go through but for their last write.
+        let items = (try? JSONValue(parsing: request.body))?["RequestItems"]?["t"]?.array ?? []
+        let left = number < 3 ? items : items.count > 1 ? [items[items.count - 1]] : []
+        return .response(200, JSONValue.object(["UnprocessedItems": ["t": .array(left)]]).text)
+      })
+    try fixture.client.writeAll(writes(60), table: "t", deadline: nil)
+    let sent = fixture.transport.requests.dropFirst(3).map { request -> [Int] in
+      let items = (try? JSONValue(parsing: request.body))?["RequestItems"]?["t"]?.array ?? []
+      return items.compactMap { $0["PutRequest"]?["Item"]?["Id"]?["N"]?.string.flatMap { Int($0) } }
+    }
+    #expect(sent == [Array(0..<25), [24] + Array(25..<49), [48] + Array(49..<60), [59]])
+  }
+
+  @Test func aBatchThatIsThrottledAsAWholeIsSentAgainToo() throws {
+    let throttled = #"{"__type":"ProvisionedThroughputExceededException"}"#
+    let fixture = try DynamoDBClientFixture(
+      .response(400, throttled), .response(400, throttled), .response(400, throttled), .response(400, throttled),
+      .response(200, "{}"))
+    try fixture.client.writeAll(writes(1), table: "t", deadline: nil)
+    #expect(fixture.transport.requests.count == 5)
+  }
+
   @Test func writesThatNeverGoThroughEndAsThrottled() throws {
     let fixture = try DynamoDBClientFixture(
       ScriptedTransport { request, _ in
