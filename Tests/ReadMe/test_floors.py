@@ -17,6 +17,8 @@ def fault(target: Target, other: Target) -> str | None:
     """Why a target may not stand on another one."""
     if FLOORS.index(other.floor) > FLOORS.index(target.floor):
         return f"{target.name} ({target.floor}) stands on {other.name}, which is above it ({other.floor})"
+    if other.floor == "Domains" and target.floor != "Functions":
+        return f"{target.name} ({target.floor}) names the domain {other.name}, which an executable alone may do"
     if other.floor == target.floor and target.floor in WITHOUT_NEIGHBOURS:
         return f"{target.name} stands on its neighbour {other.name} ({target.floor})"
     return None
@@ -60,8 +62,10 @@ def test_tests_import_what_their_target_stands_on_or_what_is_named_besides(targe
 
 
 def test_a_fault_is_seen() -> None:
-    up = fault(TARGETS["EventSourcing"], TARGETS["Accounts"])
-    assert up == "EventSourcing (EventSourcing) stands on Accounts, which is above it (Domains)"
+    up = fault(TARGETS["EventSourcing"], TARGETS["Querying"])
+    assert up == "EventSourcing (EventSourcing) stands on Querying, which is above it (Handlers)"
+    named = fault(TARGETS["Querying"], TARGETS["Accounts"])
+    assert named == "Querying (Handlers) names the domain Accounts, which an executable alone may do"
     assert fault(TARGETS["Querying"], TARGETS["Projecting"]) == "Querying stands on its neighbour Projecting (Handlers)"
     assert fault(TARGETS["Accounts"], TARGETS["EventSourcing"]) is None
     assert fault(TARGETS["EventStore"], TARGETS["EventSourcing"]) is None
