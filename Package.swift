@@ -27,31 +27,33 @@ enum Floor: String {
     .systemLibrary(name: name, path: "Sources/\(rawValue)/\(name)", providers: package.map { [.apt([$0])] })
   }
 
-  func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  func target(_ name: String, _ dependencies: [Target.Dependency] = [], in house: String = "Sources") -> Target {
     .target(
-      name: name, dependencies: dependencies, path: "Sources/\(rawValue)/\(name)", swiftSettings: bundled)
+      name: name, dependencies: dependencies, path: "\(house)/\(rawValue)/\(name)", swiftSettings: bundled)
   }
 
-  func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  func executable(_ name: String, _ dependencies: [Target.Dependency], in house: String = "Sources") -> Target {
     .executableTarget(
-      name: name, dependencies: dependencies, path: "Sources/\(rawValue)/\(name)", swiftSettings: bundled)
+      name: name, dependencies: dependencies, path: "\(house)/\(rawValue)/\(name)", swiftSettings: bundled)
   }
 
   /// The tests of one target. They may import what it stands on, and what is named besides.
-  func tests(_ name: String, also dependencies: [Target.Dependency] = []) -> Target {
+  func tests(_ name: String, also dependencies: [Target.Dependency] = [], in house: String = "Tests") -> Target {
     .testTarget(
       name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
-      path: "Tests/\(rawValue)/\(name)Tests", swiftSettings: settings)
+      path: "\(house)/\(rawValue)/\(name)Tests", swiftSettings: settings)
   }
 }
 
-/// What every handler stands on.
+/// What a handler of the read side stands on.
 let handled: [Target.Dependency] = [
-  "Accounts", "Environment", "EventSourcing", "EventStore", "Invocation", "JSON", "LambdaRuntime", "ReadModel",
+  "Accounts", "Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "ReadModel",
 ]
 
 /// What every function is wired from.
 let wired: [Target.Dependency] = ["AWSCore", "Bootstrap", "EventSourcing", "LambdaRuntime", "StoreWiring"]
+
+let parcels = "Tests/Parcels"
 
 let package = Package(
   name: "event-sourcing",
@@ -71,7 +73,7 @@ let package = Package(
     Floor.foundations.target("Base64"),
     Floor.foundations.target("JSON"),
     Floor.foundations.target("Cryptography", ["CCrypto"]),
-    Floor.foundations.target("HTTPTransport", ["CCurl", "Environment"]),
+    Floor.foundations.target("HTTPTransport", ["CCurl"]),
 
     // What AWS asks of a Lambda runtime and of a signed call, its services' clients, its envelopes.
     Floor.aws.target("AWSCore", ["Cryptography", "Environment", "HTTPTransport", "JSON"]),
@@ -144,7 +146,15 @@ let package = Package(
     Floor.domains.tests("Accounts"),
     Floor.handlers.tests("CommandHandling", also: ["Accounts"]),
     Floor.handlers.tests("Publishing", also: ["Accounts"]),
-    Floor.handlers.tests("Projecting"),
+    Floor.handlers.tests("Projecting", also: ["EventStore"]),
     Floor.handlers.tests("Querying", also: ["Accounts"]),
+
+    // A domain that is not shipped, beside the one that is: a module and its executables.
+    Floor.domains.target("Parcels", ["EventSourcing", "JSON"], in: parcels),
+    Floor.domains.tests("Parcels", also: ["DomainFile"], in: parcels),
+    Floor.functions.executable("parcels-command", ["CommandWiring", "Parcels"], in: parcels),
+    Floor.functions.executable("parcels-projection", ["Parcels", "ProjectionWiring"], in: parcels),
+    Floor.functions.executable("parcels-query", ["Parcels", "QueryWiring"], in: parcels),
+    Floor.functions.executable("parcels-domain", ["DomainFile", "Parcels"], in: parcels),
   ]
 )

@@ -16,6 +16,7 @@ show_help() {
 
   build                    Make dist/{command,projection,query}.zip: static bootstraps for AWS Lambda, and what
                            Terraform reads of the domain, dist/domain.json
+  build DOMAIN             The same of another domain in this package: parcels-command and so on to dist/parcels
   demo                     Build, start a local AWS, deploy to it, send commands, query, replay the archive
   demo --keep              The same, and leave everything running to look around
   demo --stop              Stop and remove what demo --keep left
@@ -39,7 +40,7 @@ main() {
   local command=${1:-help}
   if [ $# -gt 0 ]; then shift; fi
   case $command in
-    build) build_bundles ;;
+    build) build_bundles "$@" ;;
     demo) run_demo "$@" ;;
     test) run_tests ;;
     bench) run_bench ;;

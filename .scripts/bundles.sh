@@ -5,7 +5,14 @@
 BUNDLE_LIMIT=5242880
 STATIC_SCRATCH="$BUILD/static"
 
+# What the domain's executables are called before the function's name, and where their bundles go.
+BUNDLE_PREFIX="" BUNDLES="$DIST"
+
+# build_bundles [DOMAIN]: those of the domain that is shipped, or of another one of this package by its executables' names:
+# parcels-command and so on, to dist/parcels.
 build_bundles() {
+  [[ "${1:-}" =~ ^[a-z0-9]*$ ]] || fail "'$1' is no domain's name" "Lower-case letters and digits: parcels"
+  BUNDLE_PREFIX="${1:+$1-}" BUNDLES="$DIST${1:+/$1}"
   require_development_packages
   require_packages "${BUNDLE_PACKAGES[@]}"
   lock_build
@@ -49,7 +56,7 @@ link_functions() {
   local options product
   mapfile -t options < <(static_link_options)
   forget_other_options "$(swift --version 2>/dev/null)" "${options[@]}"
-  for product in "${FUNCTIONS[@]}" domain; do
+  for product in "${FUNCTIONS[@]/#/$BUNDLE_PREFIX}" "${BUNDLE_PREFIX}domain"; do
     say "Compiling and linking $product"
     # All share the scratch folder: what the first compiled is there for the others.
     (cd "$ROOT" && logged "build-$product" swift build --scratch-path "$STATIC_SCRATCH" --configuration release \
@@ -67,23 +74,24 @@ forget_other_options() {
 }
 
 pack_functions() {
-  local product size
-  mkdir -p "$DIST"
+  local function program zip size
+  mkdir -p "$BUNDLES"
   say "Packing"
-  for product in "${FUNCTIONS[@]}"; do
-    pack_bootstrap "$STATIC_SCRATCH/release/$product" "$DIST/$product.zip"
-    size=$(stat -c %s "$DIST/$product.zip")
-    note "dist/$product.zip  $size bytes  sha256 $(sha256sum "$DIST/$product.zip" | cut -c1-16)"
-    [ "$size" -le "$BUNDLE_LIMIT" ] || fail "dist/$product.zip is larger than $BUNDLE_LIMIT bytes" \
-      "See which part grew: size -A $STATIC_SCRATCH/release/$product"
+  for function in "${FUNCTIONS[@]}"; do
+    program="$STATIC_SCRATCH/release/$BUNDLE_PREFIX$function" zip="$BUNDLES/$function.zip"
+    pack_bootstrap "$program" "$zip"
+    size=$(stat -c %s "$zip")
+    note "${zip#"$ROOT/"}  $size bytes  sha256 $(sha256sum "$zip" | cut -c1-16)"
+    [ "$size" -le "$BUNDLE_LIMIT" ] || fail "${zip#"$ROOT/"} is larger than $BUNDLE_LIMIT bytes" \
+      "See which part grew: size -A $program"
   done
   # Terraform refuses to deploy the bundles as functions of another processor.
-  uname -m | sed 's/^aarch64$/arm64/' >"$DIST/architecture"
+  uname -m | sed 's/^aarch64$/arm64/' >"$BUNDLES/architecture"
 }
 
 describe_domain() {
-  "$STATIC_SCRATCH/release/domain" >"$DIST/domain.json"
-  note "dist/domain.json  what Terraform reads of the domain"
+  "$STATIC_SCRATCH/release/${BUNDLE_PREFIX}domain" >"$BUNDLES/domain.json"
+  note "${BUNDLES#"$ROOT/"}/domain.json  what Terraform reads of the domain"
 }
 
 # pack_bootstrap PROGRAM ZIP: the same bytes for the same program, whenever and wherever it is packed.

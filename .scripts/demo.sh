@@ -34,10 +34,10 @@ run_demo() {
 
 # The bundles are made anew only if something that goes into them is newer.
 demo_build() {
-  local product
-  for product in "${FUNCTIONS[@]}"; do
-    if [ ! -f "$DIST/$product.zip" ] || [ -n "$(find "$ROOT/Sources" "$ROOT/Package.swift" "$ROOT/.scripts" \
-      -newer "$DIST/$product.zip" -not -name 'demo*' -type f -print -quit)" ]; then
+  local file
+  for file in "${FUNCTIONS[@]/%/.zip}" domain.json; do
+    if [ ! -f "$DIST/$file" ] || [ -n "$(find "$ROOT/Sources" "$ROOT/Package.swift" "$ROOT/.scripts" \
+      -newer "$DIST/$file" -not -name 'demo*' -type f -print -quit)" ]; then
       build_bundles
       return 0
     fi

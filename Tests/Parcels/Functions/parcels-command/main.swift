@@ -1,0 +1,4 @@
+import CommandWiring
+import Parcels
+
+CommandFunction<Parcel>.run()

@@ -1,0 +1,4 @@
+import DomainFile
+import Parcels
+
+print(DomainDescription<Parcel>.text)

@@ -1,0 +1,4 @@
+import Parcels
+import ProjectionWiring
+
+ProjectionFunction<Parcel>.run()

@@ -1,0 +1,4 @@
+import Parcels
+import QueryWiring
+
+QueryFunction<Parcel>.run()
