@@ -10,7 +10,8 @@ enum CommandDecoder<Model: Domain> {
   /// - Throws: `RequestError` naming the field and what was wrong with it.
   static func request(from object: JSONObject) throws(RequestError) -> CommandRequest<Model> {
     let fields = Fields(object)
-    let aggregateID = try aggregateID(in: fields)
+    let aggregateID = try fields.required(
+      "aggregateId", bytes: 1...AggregateID.maximumBytes, as: AggregateID.init)
     let commandID = try fields.optionalString("commandId", bytes: 1...IdempotencyKey.maximumBytes)
     let expected = try fields.optionalInteger("expectedSequence", in: 0...SequenceNumber.maximum)
     let userID = try fields.optionalString("userId") ?? "system"
@@ -33,15 +34,6 @@ enum CommandDecoder<Model: Domain> {
     let type: String
     let data: JSONObject
     let path: String
-  }
-
-  private static func aggregateID(in fields: Fields) throws(RequestError) -> AggregateID {
-    let text = try fields.string("aggregateId", bytes: 1...AggregateID.maximumBytes)
-    do {
-      return try AggregateID(text)
-    } catch {
-      throw RequestError("Invalid field aggregateId: \(error.reason)", field: "aggregateId")
-    }
   }
 
   private static func commands(in fields: Fields, of aggregateID: AggregateID) throws(RequestError) -> [Placed] {

@@ -13,7 +13,7 @@ struct AnswerBudget {
   /// The same in an answer to a load balancer.
   static let maximumBytesToLoadBalancers = 900_000
   /// Bytes of memory that the list elements of one answer may take.
-  static let maximumFootprint = 8_000_000
+  static let maximumFootprint = 6_000_000
 
   private var left: Int
   private var footprintLeft = Self.maximumFootprint

@@ -7,7 +7,7 @@ import EventSourcing
 /// turned out to hold more of it, so that the number of round trips does not grow with the number of partitions.
 struct MergedEvents {
   /// Bytes that entries which were read and not taken may take.
-  private static let maximumFootprint = 8_000_000
+  private static let maximumFootprint = 4_000_000
 
   private let index: any EventIndex
   private let forward: Bool
@@ -16,6 +16,8 @@ struct MergedEvents {
   /// How many entries will be asked for at most.
   private var wanted: Int
   private var size = ReadSize()
+  /// Whether memory did not hold what was read: from then on each partition has its share of it.
+  private var isTight = false
 
   /// - Parameters:
   ///   - after: where an earlier page ended in each partition.
@@ -85,6 +87,7 @@ struct MergedEvents {
 
   /// The partitions whose next entry is not known, and those that end before the last entry that can be wanted.
   private func lanesToFill() -> [Int] {
+    if isTight { return lanes.indices.filter { lanes[$0].isOpen } }
     let known = lanes.flatMap { $0.buffer.map(\.position.timestamp) }.sorted { !isInOrder($1, $0) }
     let last = known.count < wanted ? nil : known[wanted - 1]
     return lanes.indices.filter { number in
@@ -98,7 +101,8 @@ struct MergedEvents {
   private mutating func fill(_ numbers: [Int]) throws(QueryFailure) {
     var rest = numbers[...]
     while !rest.isEmpty {
-      let share = max(1, min(wanted, wanted / numbers.count + 2, size.items / rest.count))
+      let sharers = isTight ? lanes.count : rest.count
+      let share = max(1, min(wanted, wanted / numbers.count + 2, size.items / sharers))
       let wave = rest.prefix(max(1, size.items / share))
       rest = rest.dropFirst(wave.count)
       let pages: [EventIndexPage]
@@ -117,6 +121,7 @@ struct MergedEvents {
   private mutating func letGo() {
     var held = lanes.reduce(0) { $0 + $1.footprint }
     guard held > Self.maximumFootprint, let first = firstLane() else { return }
+    isTight = true
     let others = lanes.indices.filter { $0 != first && !lanes[$0].buffer.isEmpty }
     let times = lanes.map { $0.next?.timestamp ?? "" }
     for number in others.sorted(by: { !isInOrder(times[$0], times[$1]) }) where held > Self.maximumFootprint / 2 {
