@@ -2,11 +2,11 @@ import Environment
 
 /// What of a log can be read from a place on: an event that cannot be holds up only what builds on it.
 public struct ReadableEvents: Sendable {
-  public private(set) var events: [RecordedEvent]
+  public fileprivate(set) var events: [RecordedEvent]
   /// Whether something stands behind them.
-  public private(set) var hasMore: Bool
+  public fileprivate(set) var hasMore: Bool
   /// Why the next one cannot be read, of kind `corrupt`.
-  public private(set) var fault: EventStoreError?
+  public fileprivate(set) var fault: EventStoreError?
 }
 
 extension EventStore {

@@ -97,7 +97,8 @@ public final class ProjectionHandler<Model: Domain>: LambdaHandler {
     case .rebuild(let aggregateID, let force, let run):
       // Lambda's own retries of an asynchronous invocation have its id too, so they go on with it.
       return try rebuild(aggregateID, force: force, run: run ?? context.requestID, observer)
-    case .rebuildAll(let request): return try rebuild.begin(request, as: context.requestID, context).rendered(for: .bare)
+    case .rebuildAll(let request):
+      return try rebuild.begin(request, as: context.requestID, context).rendered(for: .bare)
     case .rebuildProgress: return try rebuild.progress(context).rendered(for: .bare)
     case .stopRebuild: return try rebuild.stop(context).rendered(for: .bare)
     }

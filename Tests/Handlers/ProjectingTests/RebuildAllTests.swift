@@ -94,7 +94,7 @@ import Testing
     let first = try #require(world.log.logs[try AggregateID("account-7")]?.first)
     world.log.unreadable[first.eventID] = .malformed(field: "Version", reason: "is missing")
     world.rebuilder.failure = { name in
-      ["account-7", "account-400"].contains(name) ? .unlinked(.zero.next) : nil
+      ["account-7", "account-400"].contains(name) ? .damaged(.unlinked(SequenceNumber.zero.next)) : nil
     }
     _ = try world.begin(parts: 2)
     world.drain()
@@ -112,7 +112,7 @@ import Testing
   @Test("a hundred are named of each part, and all are counted")
   func manyNamed() throws {
     let world = try RebuildWorld(accounts: 130)
-    world.rebuilder.failure = { _ in .unlinked(.zero.next) }
+    world.rebuilder.failure = { _ in .damaged(.unlinked(SequenceNumber.zero.next)) }
     _ = try world.begin()
     world.drain()
     #expect(try world.look()["failedAccountCount"] == 130)
