@@ -23,8 +23,6 @@ final class ProjectionWorld {
   /// Where a rebuild of all accounts is kept, and what its parts go on through.
   let progress = InMemoryProgressStore()
   let parts: SimulatedQueue
-  /// What rebuildAll finds the accounts by; nil for the log itself.
-  var index: (any EventIndex)?
   /// What the dead-letter queue answers; nil where it takes the letter.
   var refusal: ScriptedTransport.Answer?
   /// The letters in the dead-letter queue.
@@ -67,7 +65,7 @@ final class ProjectionWorld {
       tracer: Tracer(daemonAddress: nil))
     defer { metrics.flush() }
     let handler = ProjectionHandler(
-      projector: projector, deadLetters: try deadLetters(), index: index ?? log, progress: progress,
+      projector: projector, deadLetters: try deadLetters(), index: log, progress: progress,
       queue: parts, clock: clock, sleeper: sleeper, randomness: SeededRandomness(seed: 1))
     return try JSONValue(parsing: try handler.handle(event.serialized(), context: context))
   }
