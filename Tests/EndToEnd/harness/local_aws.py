@@ -73,7 +73,7 @@ class LocalAWS:
 
     def clock(self, request: dict | None = None) -> dict:
         body = None if request is None else json.dumps(request).encode()
-        with urllib.request.urlopen(urllib.request.Request(self.endpoint + "/_local_aws/clock", body), timeout=10) as answer:
+        with urllib.request.urlopen(urllib.request.Request(self.endpoint + "/_local_aws/clock", body), timeout=120) as answer:
             return json.loads(answer.read())
 
     def environment(self) -> dict[str, str]:

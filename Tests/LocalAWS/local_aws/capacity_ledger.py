@@ -6,10 +6,9 @@
   (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html).
 """
 
-import time
 from dataclasses import replace
 
-from . import capacity_meter
+from . import capacity_meter, clock
 from .capacity_units import Charge
 from .token_bucket import TokenBucket
 
@@ -28,7 +27,7 @@ class CapacityLedger:
 
     def refuses(self, charge: Charge) -> str | None:
         """Why this cannot be had now, in the words of `ThrottlingReason`; None where it can."""
-        now = time.monotonic()
+        now = clock.monotonic()
         bucket = self._bucket(charge, now)
         if bucket is not None and not bucket.has_any(now):
             return f"{_resource(charge)}{charge.kind}ProvisionedThroughputExceeded"
@@ -39,7 +38,7 @@ class CapacityLedger:
 
     def take(self, charge: Charge) -> None:
         """Uses these units, also more than there are."""
-        now = time.monotonic()
+        now = clock.monotonic()
         for bucket in (self._bucket(charge, now), self._partition(charge, now)):
             if bucket is not None:
                 bucket.take(charge.units, now)

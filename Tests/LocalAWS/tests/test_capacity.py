@@ -146,6 +146,12 @@ def test_what_a_batch_could_not_read_comes_back(poor: LocalAWS, table: str) -> N
         dynamodb.batch_get_item(RequestItems=answer["UnprocessedKeys"])
 
 
+def test_capacity_comes_back_by_the_clock(poor: LocalAWS, table: str) -> None:
+    assert admitted(put(poor, table)) == 4
+    poor.clock(150)
+    assert admitted(put(poor, table)) == 1
+
+
 def test_a_changed_capacity_counts_from_now_on(poor: LocalAWS, table: str) -> None:
     dynamodb = poor.client("dynamodb")
     assert admitted(put(poor, table)) == 4
