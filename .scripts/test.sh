@@ -17,6 +17,7 @@ run_tests() {
   step "Swift build" "Tools" build_swift_tests
   step "Unit and conformance tests" "Swift build" swift_tests
   step "Bundles" "Tools" build_bundles
+  step "Bundles of the second domain" "Bundles" build_bundles parcels
   step "Terraform: validate" "Tools" validate_terraform
   in_lanes run_long_steps run_other_steps
   step_suite "Third judge" "Tools" "$ROOT/Tests/ThirdJudge" "$TOOLS"
@@ -27,12 +28,13 @@ run_tests() {
 # lane may use the local AWS of `./build.sh local`.
 run_long_steps() {
   step "Stores on the local AWS" "Swift build" swift_tests_on_local_aws
-  step_suite "Read me" "Bundles" "$ROOT/Tests/ReadMe" "$TOOLS"
+  step_suite "Read me" "Bundles of the second domain" "$ROOT/Tests/ReadMe" "$TOOLS"
   step_suite "End to end" "Bundles" "$ROOT/Tests/EndToEnd" "$TOOLS"
 }
 
 run_other_steps() {
   step_suite "Artifacts" "Bundles" "$ROOT/Tests/Artifacts" "$TOOLS"
+  step_suite "Second domain" "Bundles of the second domain" "$ROOT/Tests/Parcels/EndToEnd" "$TOOLS"
   step_suite "Local AWS" "Tools" "$ROOT/Tests/LocalAWS/tests" "$LOCAL_AWS_TOOLS"
   step_suite "Terraform" "Bundles" "$ROOT/Tests/Terraform" "$TOOLS"
   step_suite "Second judge" "Bundles" "$ROOT/Tests/SecondJudge" "$TOOLS"

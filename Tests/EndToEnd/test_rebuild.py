@@ -11,14 +11,9 @@ from harness.waiting import wait_for
 _wire = TypeSerializer()
 
 
-def act(system: System, **action: object) -> dict:
-    answer = system.invoke(system.name("projection"), action)
-    return {"status": answer["statusCode"], **json.loads(answer["body"])}
-
-
 def complete(system: System) -> dict | None:
     """The progress of a rebuild of all accounts that is at its end."""
-    progress = act(system, action="rebuildProgress")
+    progress = system.act(action="rebuildProgress")
     return progress if progress["isComplete"] else None
 
 
@@ -26,12 +21,6 @@ def spoil(system: System, account: str) -> None:
     """Makes the read model wrong in a way that no event would notice."""
     summary = {**system.summary(account), "Balance": Decimal(-1), "TransactionCount": 77}
     system.dynamodb.put_item(TableName=system.read_model_table, Item={name: _wire.serialize(value) for name, value in summary.items()})
-
-
-def lose(system: System, account: str) -> None:
-    for projection in system.read_model(account):
-        key = {"AccountId": {"S": account}, "ProjectionType": {"S": projection}}
-        system.dynamodb.delete_item(TableName=system.read_model_table, Key=key)
 
 
 @pytest.fixture
@@ -43,16 +32,16 @@ def account(system: System) -> str:
     return account
 
 
-@pytest.mark.parametrize("damage", [spoil, lose])
+@pytest.mark.parametrize("damage", [spoil, System.lose])
 def test_one_account(system: System, account: str, damage) -> None:
     before = system.read_model(account)
     damage(system, account)
-    assert act(system, action="rebuild", accountId=account)["status"] == 200
+    assert system.act(action="rebuild", accountId=account)["status"] == 200
     assert system.read_model(account) == before
 
 
 def test_one_account_that_was_never_opened(system: System) -> None:
-    assert act(system, action="rebuild", accountId=unique("nobody"))["status"] == 404
+    assert system.act(action="rebuild", accountId=unique("nobody"))["status"] == 404
 
 
 @pytest.mark.parametrize("action", [
@@ -60,7 +49,7 @@ def test_one_account_that_was_never_opened(system: System) -> None:
     {"action": 7}, {"action": "rebuildAll", "parts": 0}, {"action": "rebuildAll", "maximumEventsPerSecond": 0},
     {"action": "rebuildPart", "run": "r", "part": 1}], ids=json.dumps)
 def test_an_action_of_the_wrong_form(system: System, action: dict) -> None:
-    found = act(system, **action)
+    found = system.act(**action)
     assert found["status"] == 400 and found["error"], found
 
 
@@ -70,8 +59,8 @@ def test_all_accounts(system: System) -> None:
         assert system.command(transaction(account, 3, "tx")).status == 200
     before = {account: system.projected(account, 2) for account in accounts}
     spoil(system, accounts[0])
-    lose(system, accounts[1])
-    begun = act(system, action="rebuildAll", parts=3)
+    system.lose(accounts[1])
+    begun = system.act(action="rebuildAll", parts=3)
     assert (begun["status"], begun["parts"]) == (200, 3)
     progress = wait_for(lambda: complete(system), "the end of the rebuild")
     assert progress["run"] == begun["run"] and progress["processedAccounts"] >= 5
@@ -81,16 +70,16 @@ def test_all_accounts(system: System) -> None:
 
 def test_a_rebuild_of_all_that_is_stopped(system: System) -> None:
     system.projected(system.open_account(), 1)
-    begun = act(system, action="rebuildAll", parts=1, maximumEventsPerSecond=1)
-    assert act(system, action="stopRebuild") == {"status": 200, "run": begun["run"], "isStopped": True}
-    assert act(system, action="rebuildProgress")["isStopped"] is True
+    begun = system.act(action="rebuildAll", parts=1, maximumEventsPerSecond=1)
+    assert system.act(action="stopRebuild") == {"status": 200, "run": begun["run"], "isStopped": True}
+    assert system.act(action="rebuildProgress")["isStopped"] is True
 
 
 def test_a_rebuild_while_commands_come_in(system: System, account: str) -> None:
     for number in range(20):
         assert system.command(transaction(account, 1, f"live-{number}")).status == 200
         if number % 5 == 0:
-            assert act(system, action="rebuild", accountId=account)["status"] == 200
+            assert system.act(action="rebuild", accountId=account)["status"] == 200
     summary = system.projected(account, 26)["AccountSummary"]
     assert (summary["Balance"], summary["TransactionCount"]) == (Decimal("32.5"), 25)
 

@@ -4,28 +4,12 @@ import random
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta, timezone
 
 import pytest
 from harness.system import System, transaction, unique
 from harness.waiting import wait_for
 
 ACCOUNTS, BATCHES, EACH = 6, 2, 25
-
-
-def replay(system: System, accounts: list[str]) -> str:
-    """Starts a replay of the archive to the projection, from the first account's first event, and gives its name."""
-    name, now = unique("replay"), datetime.now(timezone.utc)
-    begin = datetime.fromisoformat(system.events(accounts[0])[0]["Timestamp"].replace("Z", "+00:00")).replace(microsecond=0)
-    system.bus.start_replay(
-        ReplayName=name, EventSourceArn=system.outputs["event_archive_arn"], EventStartTime=begin,
-        EventEndTime=now + timedelta(seconds=1),
-        Destination={"Arn": system.outputs["event_bus_arn"], "FilterArns": [system.outputs["financial_events_replay_rule_arn"]]})
-    return name
-
-
-def archived(system: System) -> int:
-    return system.bus.describe_archive(ArchiveName=system.outputs["event_archive_name"])["EventCount"]
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +23,14 @@ def accounts(system: System) -> list[str]:
             assert system.command({"aggregateId": account, "events": events}).status == 200
     for account in found:
         system.projected(account, 1 + BATCHES * EACH)
-    wait_for(lambda: archived(system) >= ACCOUNTS * (1 + BATCHES * EACH), "the events in the archive")
+    wait_for(lambda: system.archived() >= ACCOUNTS * (1 + BATCHES * EACH), "the events in the archive")
     return found
 
 
 def replayed(system: System, accounts: list[str]) -> str:
     """Replays to the end, until the projection has had each event of these accounts at least, and gives the replay's name."""
     before, events = system.count("ReplayedEvents", "projection"), sum(len(system.events(account)) for account in accounts)
-    name = replay(system, accounts)
+    name = system.replay(accounts[0])
     system.eventually(lambda: system.count("ReplayedEvents", "projection") >= before + events, f"the replay of {events} events", 360)
     wait_for(lambda: system.bus.describe_replay(ReplayName=name)["State"] == "COMPLETED", f"the end of {name}")
     system.finish_retries()
@@ -105,11 +89,9 @@ def test_a_replay_while_commands_come_in(system: System, accounts: list[str]) ->
 def test_the_replay_alone_restores_a_lost_read_model(system: System, accounts: list[str]) -> None:
     before = items(system, accounts)
     for account in accounts:
-        for projection in before[account]:
-            key = {"AccountId": {"S": account}, "ProjectionType": {"S": projection}}
-            system.dynamodb.delete_item(TableName=system.read_model_table, Key=key)
+        system.lose(account)
     assert items(system, accounts) == {account: {} for account in accounts}
-    replay(system, accounts)
+    system.replay(accounts[0])
     for account, lost in before.items():
         system.projected(account, int(lost["AccountSummary"]["Version"]), seconds=360)
     assert items(system, accounts) == before

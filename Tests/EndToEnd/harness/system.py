@@ -20,7 +20,6 @@ from .terraform import Terraform
 from .waiting import settled, wait_for
 
 _plain = TypeDeserializer()
-SUMMARY, CLAIM = "AccountSummary", "AccountClaim"
 FEEDS = ("projection_queue", "replay_queue")
 """The queues before the projection."""
 REPLICA_LAG_SECONDS = 0.1
@@ -31,8 +30,10 @@ Found = TypeVar("Found")
 class System:
     """The functions, tables, bus and queue that Terraform made, by their outputs."""
 
-    def __init__(self, aws: LocalAWS, terraform: Terraform) -> None:
+    def __init__(self, aws: LocalAWS, terraform: Terraform, noun: str = "Account") -> None:
+        """`noun` is what the deployed domain calls an aggregate."""
         self.aws = aws
+        self.noun = noun
         self.terraform = terraform
         self.outputs = terraform.outputs()
         self.functions = aws.client("lambda")
@@ -93,17 +94,42 @@ class System:
 
     def read_model(self, account: str) -> dict[str, dict]:
         """All items of an account in the read model, by ProjectionType, but for a projector's claim, which nobody is served."""
-        items = self._items(self.read_model_table, "AccountId", account)
-        return {item["ProjectionType"]: item for item in items if item["ProjectionType"] != CLAIM}
+        items = self._items(self.read_model_table, f"{self.noun}Id", account)
+        return {item["ProjectionType"]: item for item in items if item["ProjectionType"] != f"{self.noun}Claim"}
 
     def summary(self, account: str) -> dict:
-        return self.read_model(account).get(SUMMARY, {})
+        return self.read_model(account).get(f"{self.noun}Summary", {})
+
+    def lose(self, account: str) -> None:
+        """Deletes all items of an account, or of another key, from the read model."""
+        for projection in self.read_model(account):
+            key = {f"{self.noun}Id": {"S": account}, "ProjectionType": {"S": projection}}
+            self.dynamodb.delete_item(TableName=self.read_model_table, Key=key)
+
+    def act(self, **action: object) -> dict:
+        """What the projection answers to an operator's action."""
+        answer = self.invoke(self.name("projection"), action)
+        return {"status": answer["statusCode"], **json.loads(answer["body"])}
+
+    def replay(self, aggregate: str) -> str:
+        """Starts a replay of the archive to the projection, from an aggregate's first event, and gives its name."""
+        name, now = unique("replay"), datetime.now(timezone.utc)
+        begin = datetime.fromisoformat(self.events(aggregate)[0]["Timestamp"].replace("Z", "+00:00")).replace(microsecond=0)
+        self.bus.start_replay(
+            ReplayName=name, EventSourceArn=self.outputs["event_archive_arn"], EventStartTime=begin,
+            EventEndTime=now + timedelta(seconds=1),
+            Destination={"Arn": self.outputs["event_bus_arn"], "FilterArns": [self.outputs["financial_events_replay_rule_arn"]]})
+        return name
+
+    def archived(self) -> int:
+        """Events in the archive."""
+        return self.bus.describe_archive(ArchiveName=self.outputs["event_archive_name"])["EventCount"]
 
     def projected(self, account: str, sequence: int, seconds: float = 240) -> dict[str, dict]:
         """Waits until the read model has applied the event of that sequence."""
         def look() -> dict | None:
             found = self.read_model(account)
-            return found if found.get(SUMMARY, {}).get("Version", 0) >= sequence else None
+            return found if found.get(f"{self.noun}Summary", {}).get("Version", 0) >= sequence else None
         found = self.eventually(look, f"{account} at version {sequence} in the read model", seconds)
         # A query that need not be consistent asks any replica, and each may be as far behind as this.
         time.sleep(REPLICA_LAG_SECONDS)

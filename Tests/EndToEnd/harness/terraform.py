@@ -18,13 +18,13 @@ class Finished:
 class Terraform:
     """One deployment: a folder with the configuration, its state and its logs."""
 
-    def __init__(self, directory: Path, environment: dict[str, str]) -> None:
+    def __init__(self, directory: Path, environment: dict[str, str], artifacts: Path = ARTIFACTS) -> None:
         self.directory = directory
         shutil.copytree(TERRAFORM, directory, ignore=shutil.ignore_patterns(
             ".terraform", ".terraform.lock.hcl", "terraform.tfvars", "*.tfstate*", "*.auto.tfvars*"))
         self._environment = {**environment, "TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1",
-                             "TF_DATA_DIR": str(directory / "data"), "TF_VAR_artifacts_directory": str(ARTIFACTS),
-                             "TF_VAR_domain_file": str(ARTIFACTS / "domain.json")}
+                             "TF_DATA_DIR": str(directory / "data"), "TF_VAR_artifacts_directory": str(artifacts),
+                             "TF_VAR_domain_file": str(artifacts / "domain.json")}
         self._environment.pop("TF_WORKSPACE", None)
         self._variables: list[str] = []
 
