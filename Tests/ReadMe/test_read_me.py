@@ -1,6 +1,5 @@
 """README.md: its bash blocks run as printed, and it keeps the forms that work everywhere."""
 
-import json
 import re
 import subprocess
 from pathlib import Path
@@ -22,6 +21,7 @@ SHOWN = {
     "Logs-1": ['"level":"INFO"', "account-123"],
     "Debugging-1": ["Enabled\tOK", "ENABLED\t"],
     "Clean-up-1": ["Destroy complete!"],
+    "Your-own-domain-2": ['"sequence":1', '"Place":"lisbon"', '"placeId":"lisbon"', "Destroy complete!"],
 }
 """Of each block's output, what a reader looks for."""
 
@@ -74,6 +74,18 @@ def test_the_replay_names_archive_and_rule() -> None:
     assert "FilterArns" in text and "financial_events_replay_rule_arn" in text
 
 
+def test_the_domain_of_the_page_is_the_one_that_is_built() -> None:
+    section = re.search(r"^## Your own domain\n(.*?)^## ", PAGE.read_text(), re.DOTALL | re.MULTILINE).group(1)
+    assert len(section.splitlines()) <= 60
+    shown = re.search(r"^```swift\n(.*?)^```$", section, re.DOTALL | re.MULTILINE).group(1)
+    rest = (ROOT / "Tests/Parcels/Domains/Parcels/Parcel.swift").read_text()
+    for piece in shown.split("  // …\n"):
+        assert piece in rest, f"not in the file, or not in this order:\n{piece}"
+        rest = rest.split(piece, 1)[1]
+    main = (ROOT / "Tests/Parcels/Functions/parcels-command/main.swift").read_text()
+    assert main.splitlines()[-1] == "CommandFunction<Parcel>.run()" and main.count("import ") == 2
+
+
 def test_the_commands_of_the_build_exist() -> None:
     known = subprocess.run([ROOT / "build.sh", "help"], capture_output=True, text=True, check=True).stdout
     for command in re.findall(r"\./build\.sh (\w+)", PAGE.read_text()):
@@ -86,10 +98,3 @@ def test_links_lead_somewhere() -> None:
     for file, anchor in re.findall(r"\]\((?!https?:)([^)#]+)#([^)]*)\)", PAGE.read_text()):
         headings = re.findall(r"^#+ (.*)$", (ROOT / file).read_text(), re.MULTILINE)
         assert anchor in [re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings], anchor
-
-
-def test_the_table_of_floors_names_every_target() -> None:
-    described = subprocess.run(["swift", "package", "dump-package"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    targets = [target["name"] for target in json.loads(described)["targets"] if target["type"] != "test" and target["name"] != "TestSupport"]
-    table = PAGE.read_text().split("## How the code is laid out")[1]
-    assert [name for name in targets if f"`{name}`" not in table and name != "CCertificateAuthorities"] == []
