@@ -15,6 +15,8 @@ ENVIRONMENT = {
     "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
     "AWS_LAMBDA_LOG_LEVEL": "ERROR",
     "EVENT_STORE_TABLE": "event-store",
+    "DEAD_LETTER_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/dead-letters",
+    "REBUILD_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/replay",
     "EVENT_STORE_TABLE_ARN": "arn:aws:dynamodb:us-east-1:123456789012:table/event-store",
     "READ_MODEL_TABLE": "read-model",
     "COMMAND_JOURNAL_TABLE": "command-journal",
