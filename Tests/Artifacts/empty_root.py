@@ -17,13 +17,12 @@ _ENVIRONMENT = {
     "LAMBDA_TASK_ROOT": "/",
     "TZ": ":UTC",
     "EVENT_STORE_TABLE": "event-store",
-    "DEAD_LETTER_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/dead-letters",
-    "REBUILD_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/replay",
     "EVENT_STORE_TABLE_ARN": "arn:aws:dynamodb:us-east-1:123456789012:table/event-store",
     "READ_MODEL_TABLE": "read-model",
     "COMMAND_JOURNAL_TABLE": "command-journal",
     "EVENT_BUS_NAME": "event-bus",
     "DEAD_LETTER_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/dead-letters",
+    "REBUILD_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/replay",
 }
 
 

@@ -15,13 +15,12 @@ ENVIRONMENT = {
     "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
     "AWS_LAMBDA_LOG_LEVEL": "ERROR",
     "EVENT_STORE_TABLE": "event-store",
-    "DEAD_LETTER_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/dead-letters",
-    "REBUILD_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/replay",
     "EVENT_STORE_TABLE_ARN": "arn:aws:dynamodb:us-east-1:123456789012:table/event-store",
     "READ_MODEL_TABLE": "read-model",
     "COMMAND_JOURNAL_TABLE": "command-journal",
     "EVENT_BUS_NAME": "event-bus",
     "DEAD_LETTER_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/dead-letters",
+    "REBUILD_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/replay",
     "_HANDLER": "handler",
 }
 
