@@ -102,7 +102,7 @@ let package = Package(
       "CommandHandling", ["Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime"]),
     Floor.handlers.target(
       "Projecting",
-      ["AWSCore", "Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "ReadModel", "SQS"]),
+      ["Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "ReadModel", "SQS"]),
     Floor.handlers.target("Querying", handled),
     Floor.handlers.target(
       "Publishing",

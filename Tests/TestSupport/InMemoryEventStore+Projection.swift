@@ -5,7 +5,9 @@ import JSON
 extension InMemoryEventStore: ProjectionLog {
   public func projectionTails(of aggregateIDs: [AggregateID], deadline: Timestamp?) -> [ProjectionTail] {
     aggregateIDs.map { aggregateID in
-      ProjectionTail(window: window(of: aggregateID), summary: summary(aggregateID))
+      let window = window(of: aggregateID)
+      afterWindow?()
+      return ProjectionTail(window: window, summary: summary(aggregateID))
     }
   }
 

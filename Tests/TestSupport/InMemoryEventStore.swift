@@ -16,6 +16,8 @@ public final class InMemoryEventStore: EventStore {
   public var snapshots: [AggregateID: [(sequence: SequenceNumber, attributes: JSONObject)]] = [:]
   /// The read model's summaries, as a projection's round trip finds them.
   public var summary: (AggregateID) -> Result<JSONObject?, EventStoreError> = { _ in .success(nil) }
+  /// Called once the end of a log is read, before the summary; a test can let others come between.
+  public var afterWindow: (() -> Void)?
   /// Places in the log whose items are no events.
   public var corrupt: [AggregateID: SequenceNumber] = [:]
   /// Events, copies and snapshots read so far.

@@ -44,7 +44,8 @@ extension ProjectionRounds {
       work[place].refold(summary)
       return nil
     case .ahead:
-      work[place].look(for: .readModelAhead(version: head.sequence, log: window?.last?.sequence ?? .zero))
+      // The summary may be younger than the window: both were read at once.
+      if try stands(summary, before: nil, end: window?.last?.sequence ?? .zero, place) { caughtUp(place, head) }
       return nil
     case .stands(let rest):
       return stretch(place, summary, ProjectionStores.Slice(events: Array(rest), hasMore: false)).map { .write($0) }
@@ -60,7 +61,8 @@ extension ProjectionRounds {
       do throws(ProjectionFailure) {
         let slice = try stores.slice(
           of: work[place].aggregateID, from: summary.fold.head.sequence.next, deadline: deadline)
-        return try stands(summary, before: slice.events.first, place) ? stretch(place, summary, slice) : nil
+        guard try stands(summary, before: slice.events.first, place) else { return nil }
+        return stretch(place, summary, slice)
       } catch {
         work[place].end(error)
         return nil
@@ -82,7 +84,7 @@ extension ProjectionRounds {
 
   /// Whether a copy stands in the log: the event after it is linked to it, or its own event is the one that it names.
   private mutating func stands(
-    _ summary: StoredSummary<Model>, before next: RecordedEvent?, _ place: Int
+    _ summary: StoredSummary<Model>, before next: RecordedEvent?, end: SequenceNumber? = nil, _ place: Int
   ) throws(ProjectionFailure) -> Bool {
     let head = summary.fold.head
     if head.sequence == .zero || next?.previousHash == head.hash { return true }
@@ -90,9 +92,10 @@ extension ProjectionRounds {
     switch try stores.hash(of: head.sequence, of: aggregateID, deadline: deadline) {
     case head.hash?: return true
     case nil where next == nil:
-      work[place].look(for: .readModelAhead(version: head.sequence, log: .zero))
+      work[place].look(for: .readModelAhead(version: head.sequence, log: end ?? .zero))
     case nil: throw .damaged(.missing(head.sequence))
-    case .some: work[place].refold(summary)
+    // Who reads more than the log's end has a claim.
+    case .some: work[place].refold(summary, isClaimed: end == nil)
     }
     return false
   }
@@ -101,16 +104,24 @@ extension ProjectionRounds {
     _ place: Int, _ summary: StoredSummary<Model>, _ read: ProjectionStores.Slice
   ) -> ProjectionStretch<Model>? {
     work[place].note(read.events)
-    work[place].note(summary.fold.head)
     let slice = FoldedSlice(
       read.events[...], onto: summary.fold, snapshotInterval: stores.settings.snapshotInterval)
     let failure = slice.failure ?? read.failure
     if slice.events.isEmpty {
-      if let failure { work[place].end(failure) } else { work[place].catchUp() }
+      caughtUp(place, summary.fold.head, failure)
       return nil
     }
+    work[place].note(summary.fold.head)
     return ProjectionStretch(
       place: place, summary: summary, slice: slice, hasMore: read.hasMore, failure: failure)
+  }
+}
+
+extension ProjectionRounds {
+  /// Nothing stands behind the summary that could be applied.
+  private mutating func caughtUp(_ place: Int, _ head: LogHead, _ failure: ProjectionFailure? = nil) {
+    work[place].note(head)
+    if let failure { work[place].end(failure) } else { work[place].catchUp() }
   }
 }
 

@@ -66,7 +66,8 @@ struct ProjectionRounds<Model: Domain> {
     }
     for place in work.indices {
       guard case .refolding(let summary, isClaimed: false) = work[place].state else { continue }
-      let from = summary.position?.sequence ?? .zero
+      // So that the first claim behind the new summary, which stands where the old one did, need not wait for this one.
+      let from = summary.position?.sequence.previous ?? .zero
       asked.append((place, claim(place, from: from, stores.settings.refoldClaimMilliseconds, now)))
     }
     if asked.isEmpty { return [] }

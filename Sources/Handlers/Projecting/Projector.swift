@@ -21,7 +21,7 @@ public struct Projector<Model: Domain> {
     pause = RoundPause(sleeper: sleeper, randomness: randomness)
   }
 
-  public var settings: ProjectionSettings { stores.settings }
+  var settings: ProjectionSettings { stores.settings }
 
   /// Brings aggregates to the ends of their logs.
   ///

@@ -16,8 +16,6 @@ final class InMemoryReadModel: ReadModelStore {
   var onReplace: ((JSONObject?, JSONObject) -> Void)?
   /// Called at each put; a test can let time pass.
   var onPut: (() -> Void)?
-  /// How many audit items one page holds at most.
-  var pageSize = Int.max
 
   private let noun: Noun
 

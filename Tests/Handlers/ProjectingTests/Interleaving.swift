@@ -118,7 +118,7 @@ final class Interleaving<Model: Domain & SendableMetatype>: @unchecked Sendable 
 
   private func judge(_ failure: ProjectionFailure) {
     switch failure {
-    case .contended, .notInStore, .readModelAhead: break
+    case .contended, .notInStore: break
     default: if !failure.description.contains("injected") { violations.append(failure.description) }
     }
   }

@@ -33,8 +33,13 @@ import Testing
     #expect(world.readModel.auditWrites == 2)
     #expect(world.readModel.summaryWrites.tried == 2)
     #expect(world.readModel.rowWrites == 1)
-    _ = log.next(batchOf: 2)
-    log.next(["amount": 5], type: "TransactionProcessed")
+    for _ in 0..<2 { log.next(["amount": 5], type: "TransactionProcessed") }
+    world.log.logs[accountID] = log.events
+    world.project(Notice(try #require(log.events.last)))
+    #expect(world.readModel.claims.granted == 1)
+    #expect(world.readModel.auditWrites == 4)
+    #expect(world.readModel.summaryWrites.tried == 3)
+    #expect(world.readModel.rowWrites == 1)
     #expect(world.sleeper.sleeps.isEmpty)
   }
 
@@ -170,6 +175,18 @@ import Testing
     #expect(world.log.itemsRead == read)
     world.readModel.items = [:]
     #expect(world.projector.project([demand], deadline: nil).first?.events == 3)
+  }
+
+  @Test("a summary that is younger than the log's end, as both were read at once, is no fault")
+  func youngerSummary() throws {
+    let world = try ProjectionWorld()
+    let events = try world.store("account-1", events: 5)
+    let accountID = events[0].aggregateID
+    world.project(Notice(events[4]))
+    world.log.logs[accountID] = Array(events.prefix(4))
+    world.log.afterWindow = { [log = world.log] in log.logs[accountID] = events }
+    #expect(world.project(Notice(events[4])).verdict == .duplicate)
+    #expect(world.sleeper.sleeps.isEmpty)
   }
 
   @Test("who finds a claim waits, and finds done what it came for; a claim of one who died ends")
