@@ -1,6 +1,5 @@
 """README.md: its bash blocks run as printed, and it keeps the forms that work everywhere."""
 
-import json
 import re
 import subprocess
 from pathlib import Path
@@ -86,10 +85,3 @@ def test_links_lead_somewhere() -> None:
     for file, anchor in re.findall(r"\]\((?!https?:)([^)#]+)#([^)]*)\)", PAGE.read_text()):
         headings = re.findall(r"^#+ (.*)$", (ROOT / file).read_text(), re.MULTILINE)
         assert anchor in [re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings], anchor
-
-
-def test_the_table_of_floors_names_every_target() -> None:
-    described = subprocess.run(["swift", "package", "dump-package"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    targets = [target["name"] for target in json.loads(described)["targets"] if target["type"] != "test" and target["name"] != "TestSupport"]
-    table = PAGE.read_text().split("## How the code is laid out")[1]
-    assert [name for name in targets if f"`{name}`" not in table and name != "CCertificateAuthorities"] == []
