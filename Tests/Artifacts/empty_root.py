@@ -22,6 +22,7 @@ _ENVIRONMENT = {
     "COMMAND_JOURNAL_TABLE": "command-journal",
     "EVENT_BUS_NAME": "event-bus",
     "DEAD_LETTER_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/dead-letters",
+    "REBUILD_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/replay",
 }
 
 

@@ -40,12 +40,6 @@ public final class DynamoDBReadModel: ReadModelReader {
     return summaries
   }
 
-  public func auditTrail(
-    of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
-  ) throws(ReadModelError) -> AuditTrailPage {
-    try auditTrail(of: aggregateID, from: from, through: through, limit: limit, consistent: true, deadline: deadline)
-  }
-
   // MARK: Forms
 
   func key(_ projection: ProjectionType, of aggregateID: AggregateID) -> Item {

@@ -12,15 +12,26 @@ enum CommandDecoder<Model: Domain> {
     let fields = Fields(object)
     let aggregateID = try fields.required(
       "aggregateId", bytes: 1...AggregateID.maximumBytes, as: AggregateID.init)
-    let commandID = try fields.optionalString("commandId", bytes: 1...IdempotencyKey.maximumBytes)
+    let commandID = try commandID(in: fields)
     let expected = try fields.optionalInteger("expectedSequence", in: 0...SequenceNumber.maximum)
     let userID = try fields.optionalString("userId") ?? "system"
     let correlationID = try fields.optionalString("correlationId")
-    let commands = try commands(in: fields, of: aggregateID)
+    var entries: [CommandRequest<Model>.Entry] = []
+    var content: [JSONValue] = []
+    var used: Set<IdempotencyKey> = []
+    for event in try events(in: fields) {
+      let type = try type(of: event)
+      let data = try data(of: event)
+      let command = try command(type, data, in: event, of: aggregateID)
+      let key = if let commandID { commandID } else { try ownKey(of: command, in: event, besides: &used) }
+      entries.append(.init(command, key: key))
+      content.append(["type": .string(type), "data": .object(data)])
+    }
     return CommandRequest(
-      aggregateID: aggregateID, entries: try entries(commands, commandID: commandID),
-      expectedSequence: expected.flatMap(SequenceNumber.init), userID: userID, correlationID: correlationID,
-      content: content(of: commands, userID: userID))
+      aggregateID: aggregateID, entries: entries, expectedSequence: expected.flatMap(SequenceNumber.init),
+      userID: userID, correlationID: correlationID,
+      // What makes two commands under one key the same: the events asked for, and for whom.
+      content: ["events": .array(content), "userId": .string(userID)])
   }
 
   /// Whether a request asks for several events, and so wants to hear of each.
@@ -28,75 +39,65 @@ enum CommandDecoder<Model: Domain> {
     object["events"].map { !$0.isNull } ?? false
   }
 
-  /// A command with what it was read from, and the place of its payload in the request.
-  private struct Placed {
-    let command: Model.Command
-    let type: String
-    let data: JSONObject
-    let path: String
-  }
+  // MARK: Events
 
-  private static func commands(in fields: Fields, of aggregateID: AggregateID) throws(RequestError) -> [Placed] {
-    guard let several = try fields.optionalObjects("events", count: 1...maximumEvents) else {
-      return [try command(in: fields, of: aggregateID)]
-    }
+  private static func events(in fields: Fields) throws(RequestError) -> [Fields] {
+    guard let several = try fields.optionalObjects("events", count: 1...maximumEvents) else { return [fields] }
     for single in ["eventType", "eventData"] where fields.object[single].map({ !$0.isNull }) ?? false {
       throw RequestError("Invalid field \(single): must be absent where there is events", field: single)
     }
-    var commands: [Placed] = []
-    for event in several { commands.append(try command(in: event, of: aggregateID)) }
-    return commands
+    return several
   }
 
-  private static func command(in fields: Fields, of aggregateID: AggregateID) throws(RequestError) -> Placed {
-    let type = try fields.string("eventType")
+  private static func type(of event: Fields) throws(RequestError) -> String {
+    let type = try event.string("eventType")
     guard Model.eventType(named: type) != nil else {
       let known = Model.eventTypes.map(\.name)
-      throw .invalid(fields.place(of: "eventType"), mustBe: "one of \(known.joined(separator: ", "))")
+      throw .invalid(event.place(of: "eventType"), mustBe: "one of \(known.joined(separator: ", "))")
     }
-    let data = try fields.requiredObject("eventData")
-    let path = fields.place(of: "eventData")
-    try check(data, at: path)
+    return type
+  }
+
+  private static func data(of event: Fields) throws(RequestError) -> JSONObject {
+    let data = try event.requiredObject("eventData")
     do {
-      return Placed(command: try Model.command(type, data, for: aggregateID), type: type, data: data, path: path)
+      try PayloadLimits.check(data)
     } catch {
-      let field = "\(path).\(error.field)"
+      let field = event.place(of: "eventData") + error.path
+      throw RequestError("Invalid field \(field): \(error.reason)", field: field)
+    }
+    return data
+  }
+
+  private static func command(
+    _ type: String, _ data: JSONObject, in event: Fields, of aggregateID: AggregateID
+  ) throws(RequestError) -> Model.Command {
+    do {
+      return try Model.command(type, data, for: aggregateID)
+    } catch {
+      let field = "\(event.place(of: "eventData")).\(error.field)"
       throw error.isMissing ? .missing(field) : RequestError("Invalid field \(field): \(error.reason)", field: field)
     }
   }
 
-  private static func check(_ data: JSONObject, at path: String) throws(RequestError) {
-    do {
-      try PayloadLimits.check(data)
-    } catch {
-      let field = path + error.path
-      throw RequestError("Invalid field \(field): \(error.reason)", field: field)
-    }
+  // MARK: Idempotency keys
+
+  private static func commandID(in fields: Fields) throws(RequestError) -> IdempotencyKey? {
+    guard let text = try fields.optionalString("commandId", bytes: 1...IdempotencyKey.maximumBytes) else { return nil }
+    return try key(text, field: "commandId")
   }
 
   /// Without a `commandId` each command is guarded by the key that the domain finds in it, if any.
-  private static func entries(
-    _ commands: [Placed], commandID: String?
-  ) throws(RequestError) -> [CommandRequest<Model>.Entry] {
-    var entries: [CommandRequest<Model>.Entry] = []
-    var used: Set<IdempotencyKey> = []
-    for placed in commands {
-      if let commandID {
-        entries.append(.init(placed.command, key: try key(commandID, field: "commandId")))
-        continue
-      }
-      guard let own = Model.idempotencyKey(of: placed.command) else {
-        entries.append(.init(placed.command, key: nil))
-        continue
-      }
-      let field = "\(placed.path).\(own.field)"
-      let key = try key(own.text, field: field)
-      guard used.insert(key).inserted else {
-        throw .invalid(field, mustBe: "different for each event, as it is the event's idempotency key")
-      }
-      entries.append(.init(placed.command, key: key))
+  private static func ownKey(
+    of command: Model.Command, in event: Fields, besides used: inout Set<IdempotencyKey>
+  ) throws(RequestError) -> IdempotencyKey? {
+    guard let own = Model.idempotencyKey(of: command) else { return nil }
+    let field = "\(event.place(of: "eventData")).\(own.field)"
+    let key = try key(own.text, field: field)
+    guard used.insert(key).inserted else {
+      throw .invalid(field, mustBe: "different for each event, as it is the event's idempotency key")
     }
-    return entries
+    return key
   }
 
   private static func key(_ text: String, field: String) throws(RequestError) -> IdempotencyKey {
@@ -105,14 +106,5 @@ enum CommandDecoder<Model: Domain> {
     } catch {
       throw RequestError("Invalid field \(field): \(error.reason)", field: field)
     }
-  }
-
-  /// What makes two commands under one key the same: the events asked for, and for whom.
-  private static func content(of commands: [Placed], userID: String) -> JSONValue {
-    let events = commands.map { placed in
-      JSONValue.object(
-        JSONObject([("type", .string(placed.type)), ("data", .object(placed.data))]))
-    }
-    return .object(JSONObject([("events", .array(events)), ("userId", .string(userID))]))
   }
 }

@@ -22,12 +22,14 @@ extension NotificationBatch {
   func log(
     _ message: String, _ reason: String, _ detail: String, _ records: [QueueRecord], _ aggregateID: AggregateID?
   ) {
-    var fields: [(String, JSONValue)] = aggregateID.map { [("aggregateId", .string($0.text))] } ?? []
-    fields += [
-      ("reason", .string(reason)), ("detail", .string(detail)),
-      ("messageIds", .array(records.map { .string($0.messageID) })),
-    ]
-    context.logger.error(message, fields)
+    context.logger.aggregateID = aggregateID?.text
+    defer { context.logger.aggregateID = nil }
+    context.logger.error(
+      message,
+      [
+        ("reason", .string(reason)), ("detail", .string(detail)),
+        ("messageIds", .array(records.map { .string($0.messageID) })),
+      ])
   }
 
   // MARK: Actions

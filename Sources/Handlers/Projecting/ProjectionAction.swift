@@ -20,24 +20,13 @@ enum ProjectionAction {
     switch try fields.string("action") {
     case "rebuild":
       self = .rebuild(
-        try fields.aggregateID(noun.idMember, noun), force: try fields.optionalBool("force") ?? false,
+        try fields.required(noun.idMember, bytes: 1...AggregateID.maximumBytes, as: AggregateID.init),
+        force: try fields.optionalBool("force") ?? false,
         run: try fields.optionalString("continueFrom"))
     case "rebuildAll": self = .rebuildAll(try RebuildAllRequest(fields))
     case "rebuildProgress": self = .rebuildProgress
     case "stopRebuild": self = .stopRebuild
     default: throw .invalid("action", mustBe: "rebuild, rebuildAll, rebuildProgress or stopRebuild")
-    }
-  }
-}
-
-extension Fields {
-  /// A required name of an aggregate.
-  fileprivate func aggregateID(_ name: String, _ noun: Noun) throws(RequestError) -> AggregateID {
-    let text = try string(name)
-    do {
-      return try AggregateID(text)
-    } catch {
-      throw .invalid(name, mustBe: "the name of one of the \(noun.listMember)")
     }
   }
 }

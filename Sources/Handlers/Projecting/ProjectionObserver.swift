@@ -14,10 +14,12 @@ struct ProjectionObserver {
     if events > 0 { context.metrics.count(.eventsProjected, events) }
     let healed = report.events - report.times.count
     if healed > 0 { context.metrics.count(.gapsHealed, healed) }
+    context.logger.aggregateID = report.aggregateID.text
+    defer { context.logger.aggregateID = nil }
     context.logger.debug(
       "aggregate projected",
       [
-        ("aggregateId", .string(report.aggregateID.text)), ("version", .number(JSONNumber(report.version.value))),
+        ("version", .number(JSONNumber(report.version.value))),
         ("events", .number(JSONNumber(report.events))), ("refolded", .number(JSONNumber(report.refolded))),
       ])
   }

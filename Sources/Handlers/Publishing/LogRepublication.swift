@@ -13,12 +13,7 @@ struct LogRepublication: RepublicationSource {
   /// - Throws: `RequestError` naming the field.
   init(_ fields: Fields, of store: any EventStore) throws(RequestError) {
     self.store = store
-    let name = try fields.string("aggregateId", bytes: 1...AggregateID.maximumBytes)
-    do {
-      aggregateID = try AggregateID(name)
-    } catch {
-      throw RequestError("Invalid field aggregateId: \(error.reason)", field: "aggregateId")
-    }
+    aggregateID = try fields.required("aggregateId", bytes: 1...AggregateID.maximumBytes, as: AggregateID.init)
     let range = 1...SequenceNumber.maximum
     let lowest = try fields.optionalInteger("fromSequence", in: range) ?? range.lowerBound
     let highest = try fields.optionalInteger("toSequence", in: range) ?? range.upperBound

@@ -26,7 +26,7 @@ public enum CommandFunction<Model: Domain> {
       "COMMAND_JOURNAL_RETENTION_DAYS", default: 30, in: 0...JournalRetention.maximumDays)
     return CommandHandler(
       execution: CommandExecution<Model>(
-        store: try stores.eventStore(copies: true), clock: bootstrap.clock, sleeper: bootstrap.sleeper,
+        store: try stores.eventStore(), clock: bootstrap.clock, sleeper: bootstrap.sleeper,
         randomness: bootstrap.randomness, journalRetention: JournalRetention(days: retention) ?? .standard),
       clock: bootstrap.clock)
   }

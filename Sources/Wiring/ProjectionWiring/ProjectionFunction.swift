@@ -17,7 +17,7 @@ public enum ProjectionFunction<Model: Domain> {
       let lag = try bootstrap.integer("LAG_SECONDS", default: 60, in: 0...3_600)
       let queues = SQSClient(client: try bootstrap.client(for: .sqs, connections: 0))
       let deadLetters = DeadLetterQueue(client: queues, queueURL: try bootstrap.required("DEAD_LETTER_QUEUE_URL"))
-      let store = try stores.eventStore(copies: true)
+      let store = try stores.eventStore()
       let projector = Projector<Model>(
         log: store, readModel: try stores.readModel(), clock: bootstrap.clock, sleeper: bootstrap.sleeper,
         randomness: bootstrap.randomness,

@@ -11,7 +11,7 @@ public enum QueryFunction<Model: Domain> {
   public static func run() -> Never {
     FunctionBootstrap.run { (bootstrap) throws(ConfigurationError) -> any LambdaHandler in
       let stores = try DomainStores<Model>(bootstrap, connections: 1)
-      let store = try stores.eventStore(copies: true)
+      let store = try stores.eventStore()
       return QueryHandler<Model>(log: store, index: store, readModel: try stores.readModel(), clock: bootstrap.clock)
     }
   }

@@ -22,14 +22,12 @@ public struct DomainStores<Model: Domain> {
     try eventStore(EventStoreTables(events: try bootstrap.required("EVENT_STORE_TABLE")))
   }
 
-  /// The log with the command journal.
-  ///
-  /// - Parameter copies: whether aggregates are loaded from it, for which it has to know the read model's copies.
-  public func eventStore(copies: Bool) throws(ConfigurationError) -> DynamoDBEventStore {
+  /// The log with the command journal and the read model's copies of the folded state.
+  public func eventStore() throws(ConfigurationError) -> DynamoDBEventStore {
     try eventStore(
       EventStoreTables(
         events: try bootstrap.required("EVENT_STORE_TABLE"), journal: try bootstrap.required("COMMAND_JOURNAL_TABLE"),
-        copies: copies ? .readModel(table: try readModelTable(), noun: Model.noun) : nil))
+        copies: .readModel(table: try readModelTable(), noun: Model.noun)))
   }
 
   public func readModel() throws(ConfigurationError) -> DynamoDBReadModel {

@@ -78,7 +78,7 @@ import Testing
     let account = try SampleAccount(events: 2)
     let page = try fixture.readModel.auditTrail(
       of: account.accountID, from: account.events[0].sequence, through: account.events[1].sequence, limit: 10,
-      deadline: nil)
+      consistent: true, deadline: nil)
     #expect(page.hasMore)
     #expect(page.last?.value == 41)
     let request = try #require(try fixture.requests().first)

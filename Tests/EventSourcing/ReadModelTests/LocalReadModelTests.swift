@@ -43,7 +43,8 @@ struct LocalReadModelTests {
       var from = account.events[0].sequence
       while true {
         let page = try readModel.auditTrail(
-          of: account.accountID, from: from, through: account.events[58].sequence, limit: 25, deadline: nil)
+          of: account.accountID, from: from, through: account.events[58].sequence, limit: 25, consistent: true,
+          deadline: nil)
         found += page.items
         guard page.hasMore, let last = page.last else { break }
         from = last.next

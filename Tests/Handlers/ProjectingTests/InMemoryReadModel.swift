@@ -43,12 +43,6 @@ final class InMemoryReadModel: ReadModelStore {
     return found
   }
 
-  func auditTrail(
-    of accountID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
-  ) throws(ReadModelError) -> AuditTrailPage {
-    AuditTrailPage(items: [], last: nil, hasMore: false)
-  }
-
   func put(_ groups: [[ReadModelItem]], deadline: Timestamp?) -> [Result<Void, ReadModelError>] {
     groups.map { group in
       if let failure = group.first.flatMap({ failures[$0.aggregateID] }) { return .failure(failure) }

@@ -49,12 +49,6 @@ final class SteppedReadModel: ReadModelStore {
     }
   }
 
-  func auditTrail(
-    of accountID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
-  ) throws(ReadModelError) -> AuditTrailPage {
-    try base.auditTrail(of: accountID, from: from, through: through, limit: limit, deadline: deadline)
-  }
-
   func put(_ groups: [[ReadModelItem]], deadline: Timestamp?) -> [Result<Void, ReadModelError>] {
     groups.map(put)
   }

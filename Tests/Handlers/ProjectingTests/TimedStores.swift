@@ -42,12 +42,6 @@ final class TimedReadModel: ReadModelStore {
     }
   }
 
-  func auditTrail(
-    of accountID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
-  ) throws(ReadModelError) -> AuditTrailPage {
-    try base.auditTrail(of: accountID, from: from, through: through, limit: limit, deadline: deadline)
-  }
-
   func put(_ groups: [[ReadModelItem]], deadline: Timestamp?) -> [Result<Void, ReadModelError>] {
     groups.isEmpty ? [] : trip.make { base.put(groups, deadline: deadline) }
   }
