@@ -21,6 +21,7 @@ from moto.core.responses import BaseResponse
 from moto.iam.access_control import IAMRequest
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.server import main
+from moto.sqs.models import Queue
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "LocalAWS"))
 from local_aws.recording import Recording  # noqa: E402
@@ -89,6 +90,17 @@ def take_turns() -> None:
     BaseResponse._dispatch = in_turn
 
 
+def tell_redrive_allow_policies() -> None:
+    """moto takes the attribute and never tells it, so that Terraform would wait for it in vain."""
+    known = Queue.attributes.fget
+
+    def attributes(self: Queue) -> dict:
+        policy = getattr(self, "redrive_allow_policy", None)
+        return {**known(self), **({"RedriveAllowPolicy": policy} if policy else {})}
+
+    Queue.attributes = property(attributes)
+
+
 def record_requests(folder: Path) -> None:
     """For the third judge, which judges what our clients have sent to this one too."""
     recording = Recording(folder)
@@ -112,4 +124,5 @@ if __name__ == "__main__":
         record_requests(Path(os.environ["LOCAL_AWS_RECORD_REQUESTS"]))
     word_refusals()
     take_turns()
+    tell_redrive_allow_policies()
     main(["-H", "127.0.0.1", "-p", sys.argv[1]])
