@@ -147,6 +147,7 @@ def test_alarms(system: System) -> None:
     wait_for(lambda: alarm(system, "DeadLetterQueue-Depth") == "OK", "the end of the alarm")
 
 
+@pytest.mark.last(1)
 def test_a_letter_that_cannot_be_sent_is_no_message_lost(system: System) -> None:
     """The message comes back until there is somewhere to put it."""
     function = system.name("projection")
