@@ -22,7 +22,7 @@ def test_wrong_credentials(
             case "command":
                 outcomes = command(function, deployment)[:1]
             case "publisher":
-                outcomes = publisher(function, deployment, account)[1:]
+                outcomes = publisher(function, deployment, account)[1:2]
             case "projection":
                 outcomes = projection(function, deployment, account)[1:2]
             case _:

@@ -5,6 +5,7 @@ import queue
 import subprocess
 import threading
 import time
+import uuid
 import zipfile
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -90,7 +91,7 @@ class Function:
             def do_GET(self) -> None:
                 event = function._events.get()
                 deadline = int((time.time() + 30) * 1000)
-                self._reply(200, event, {"Lambda-Runtime-Aws-Request-Id": "request", "Lambda-Runtime-Deadline-Ms": deadline})
+                self._reply(200, event, {"Lambda-Runtime-Aws-Request-Id": str(uuid.uuid4()), "Lambda-Runtime-Deadline-Ms": deadline})
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))

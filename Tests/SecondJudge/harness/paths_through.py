@@ -11,8 +11,12 @@ from .function import Function, Outcome
 BATCH = 12
 
 
+def customer(account: str) -> str:
+    return f"customer of {account}"
+
+
 def created(account: str) -> dict:
-    return {"aggregateId": account, "eventType": "AccountCreated", "eventData": {"accountId": account, "customerId": f"customer of {account}", "overdraftLimit": 5}}
+    return {"aggregateId": account, "eventType": "AccountCreated", "eventData": {"accountId": account, "customerId": customer(account), "overdraftLimit": 5}}
 
 
 def paid(account: str, amount: float, name: str | None, **fields: object) -> dict:
@@ -136,5 +140,6 @@ def query(function: Function, account: str) -> list[tuple[int | None, Outcome]]:
         {"queryType": "reconstructState", "aggregateId": account, "asOf": "2100-01-01T00:00:00Z"},
         {"queryType": "getEventsByType", "eventType": "AccountCreated"}, {"queryType": "verifyIntegrity", "aggregateId": account},
         {"queryType": "getEventsByTimeRange", "startTime": "2020-01-01T00:00:00Z", "endTime": "2100-01-01T00:00:00Z"},
+        {"queryType": "getCustomerAccounts", "customerId": customer(account)},
     ]
     return [(200, function.invoke(question)) for question in questions]
