@@ -37,10 +37,8 @@ public struct AggregateLoader<Model: Aggregate> {
 
   /// The freshest copy that stands behind an event of the window, or directly before it.
   private func trusted(_ tail: LogTail, of aggregateID: AggregateID) -> FoldedCopy<Model>? {
-    guard let first = tail.window.first else { return nil }
-    return intact(tail.copies, of: aggregateID).first { copy in
-      if copy.head.sequence == first.sequence.previous { return copy.head.hash == first.previousHash }
-      return tail.window.contains { $0.sequence == copy.head.sequence && $0.hash == copy.head.hash }
+    intact(tail.copies, of: aggregateID).first { copy in
+      if case .stands = LogProof(copy.head, in: tail.window) { true } else { false }
     }
   }
 

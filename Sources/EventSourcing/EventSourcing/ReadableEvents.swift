@@ -7,6 +7,12 @@ public struct ReadableEvents: Sendable {
   public fileprivate(set) var hasMore: Bool
   /// Why the next one cannot be read, of kind `corrupt`.
   public fileprivate(set) var fault: EventStoreError?
+
+  public init(events: [RecordedEvent], hasMore: Bool, fault: EventStoreError? = nil) {
+    self.events = events
+    self.hasMore = hasMore
+    self.fault = fault
+  }
 }
 
 extension EventStore {

@@ -48,7 +48,7 @@ extension ProjectionRounds {
       if try stands(summary, before: nil, end: window?.last?.sequence ?? .zero, place) { caughtUp(place, head) }
       return nil
     case .stands(let rest):
-      return stretch(place, summary, ProjectionStores.Slice(events: Array(rest), hasMore: false)).map { .write($0) }
+      return stretch(place, summary, ReadableEvents(events: Array(rest), hasMore: false)).map { .write($0) }
     case .unknown: return .read(place: place, summary)
     }
   }
@@ -101,7 +101,7 @@ extension ProjectionRounds {
   }
 
   private mutating func stretch(
-    _ place: Int, _ summary: StoredSummary<Model>, _ read: ProjectionStores.Slice
+    _ place: Int, _ summary: StoredSummary<Model>, _ read: ReadableEvents
   ) -> ProjectionStretch<Model>? {
     work[place].note(read.events)
     let slice = FoldedSlice(

@@ -5,14 +5,6 @@ import ReadModel
 
 /// The log that is read and the read model that is written, within one invocation.
 struct ProjectionStores {
-  /// Events of one log, and what kept further ones from being read.
-  struct Slice {
-    let events: [RecordedEvent]
-    let hasMore: Bool
-    /// The event behind the last one cannot be read.
-    var failure: ProjectionFailure?
-  }
-
   let log: any ProjectionLog
   let readModel: any ReadModelStore
   let clock: any Clock
@@ -23,11 +15,10 @@ struct ProjectionStores {
   /// An event that cannot be read ends the slice before it, so that it holds up only what comes behind it.
   func slice(
     of aggregateID: AggregateID, from: SequenceNumber, deadline: Timestamp?
-  ) throws(ProjectionFailure) -> Slice {
+  ) throws(ProjectionFailure) -> ReadableEvents {
     do {
-      let read = try log.readableEvents(
+      return try log.readableEvents(
         of: aggregateID, from: from, through: .last, limit: settings.sliceSize, deadline: deadline)
-      return Slice(events: read.events, hasMore: read.hasMore, failure: read.fault.map { .eventStore($0) })
     } catch {
       throw .eventStore(error)
     }
@@ -95,4 +86,9 @@ struct ProjectionStores {
     guard let deadline else { return true }
     return deadline.milliseconds(since: clock.now()) >= settings.reserve
   }
+}
+
+extension ReadableEvents {
+  /// Why the event behind the last one was not projected.
+  var failure: ProjectionFailure? { fault.map { .eventStore($0) } }
 }

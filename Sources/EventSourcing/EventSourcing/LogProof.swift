@@ -1,7 +1,5 @@
-import EventSourcing
-
 /// What a run of events from the end of a log says of a stored copy.
-enum LogProof {
+public enum LogProof: Sendable {
   /// The copy stands behind an event of this log; these are the events after it.
   case stands(ArraySlice<RecordedEvent>)
   /// The log holds another event where the copy stands.
@@ -14,7 +12,7 @@ enum LogProof {
   /// - Parameters:
   ///   - head: where the copy stands.
   ///   - window: the last events of the log.
-  init(_ head: LogHead, in window: [RecordedEvent]) {
+  public init(_ head: LogHead, in window: [RecordedEvent]) {
     guard let first = window.first, let last = window.last else {
       self = head.sequence == .zero ? .stands([]) : .ahead
       return
