@@ -55,7 +55,7 @@ struct StoredSummary<Model: Domain> {
 
   /// The rows that its state has, as far as that can still be read.
   func rows(of aggregateID: AggregateID) -> Set<ViewRow> {
-    guard let state = attributes.flatMap(Model.decodeState(from:)) else { return [] }
-    return ViewRow.rows(of: aggregateID, in: state, Model.self)
+    let state = if case .copy(let copy) = form { copy.state } else { attributes.flatMap(Model.decodeState(from:)) }
+    return state.map { ViewRow.rows(of: aggregateID, in: $0, Model.self) } ?? []
   }
 }
