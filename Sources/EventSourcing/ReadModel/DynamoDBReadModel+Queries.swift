@@ -57,7 +57,7 @@ extension DynamoDBReadModel: ReadModelQueries {
   public func standing(_ rows: Set<ViewRow>, deadline: Timestamp?) throws(ReadModelError) -> Set<ViewRow> {
     // One by one: what reads items in batches may see a transaction in part.
     let rows = Array(rows)
-    let reads = rows.map { GetItem(table: table, key: key(of: $0.owner, $0.sortKey), consistent: true) }
+    let reads = rows.map { GetItem(table: table, key: key(of: $0), consistent: true) }
     var standing: Set<ViewRow> = []
     for (row, result) in zip(rows, client.perform(reads, deadline: deadline)) {
       if try Self.translating(result.get).item != nil { standing.insert(row) }
@@ -66,6 +66,9 @@ extension DynamoDBReadModel: ReadModelQueries {
   }
 
   // MARK: Rows
+
+  /// A row is its key, and nothing else.
+  func key(of row: ViewRow) -> Item { key(of: row.owner, row.sortKey) }
 
   private func key(of owner: OwnerKey, _ sortKey: String) -> Item {
     [noun.idAttribute: .string(owner.text), ProjectionType.attribute: .string(sortKey)]

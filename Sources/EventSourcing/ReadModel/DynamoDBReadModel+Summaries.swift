@@ -64,13 +64,9 @@ extension DynamoDBReadModel: ReadModelStore {
     var actions: [TransactWriteItems.Action] = [
       .put(PutItem(table: table, item: try attributes(of: replacement.item), condition: condition))
     ]
-    for row in replacement.added { actions.append(.put(PutItem(table: table, item: item(of: row)))) }
-    for row in replacement.removed { actions.append(.delete(table: table, key: item(of: row))) }
+    for row in replacement.added { actions.append(.put(PutItem(table: table, item: key(of: row)))) }
+    for row in replacement.removed { actions.append(.delete(table: table, key: key(of: row))) }
     return actions
-  }
-
-  private func item(of row: ViewRow) -> Item {
-    [noun.idAttribute: .string(row.owner.text), ProjectionType.attribute: .string(row.sortKey)]
   }
 
   /// What stands in the way may be this very item: put by an attempt whose answer was lost, or by another projector. An

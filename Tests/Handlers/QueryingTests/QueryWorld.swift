@@ -75,7 +75,7 @@ final class QueryWorld {
   }
 
   private func put(_ row: ViewRow) throws {
-    readModel.items[try AggregateID(row.owner.text), default: [:]][row.sortKey] = row.attributes(of: Account.noun)
+    readModel.items[try AggregateID(row.owner.text), default: [:]][row.sortKey] = [:]
   }
 
   private func put(_ item: ReadModelItem) {
