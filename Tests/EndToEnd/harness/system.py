@@ -2,7 +2,6 @@
 
 import base64
 import json
-import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -132,7 +131,7 @@ class System:
             return found if found.get(f"{self.noun}Summary", {}).get("Version", 0) >= sequence else None
         found = self.eventually(look, f"{account} at version {sequence} in the read model", seconds)
         # A query that need not be consistent asks any replica, and each may be as far behind as this.
-        time.sleep(REPLICA_LAG_SECONDS)
+        self.aws.clock({"advance": REPLICA_LAG_SECONDS})
         return found
 
     def eventually(self, condition: Callable[[], Found], what: str, seconds: float = 60) -> Found:

@@ -15,14 +15,13 @@ PartiQL statements are not covered: they see every write at once.
 
 import asyncio
 import itertools
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from contextvars import ContextVar
 
 from ministack.services import dynamodb
 
-from . import tables
+from . import clock, tables
 from .chance import Chance
 from .patching import replace
 from .settings import Settings
@@ -54,7 +53,7 @@ class Visibility:
             delay = 0.0 if delays is None else self._isolation * self._chance.fraction("commit", number) ** 2
             if delays is not None:
                 delays.append(delay)
-            self._history.add(table, Write(number, (partition, sort), before, time.monotonic(), delay))
+            self._history.add(table, Write(number, (partition, sort), before, clock.monotonic(), delay))
             return before
 
         return write
@@ -95,7 +94,7 @@ class Visibility:
 
     def _view(self, consistent: bool, index: str | None, single: bool) -> Callable[[Write], bool]:
         """What one reader sees at this moment."""
-        now, reader = time.monotonic(), next(self._reads)
+        now, reader = clock.monotonic(), next(self._reads)
 
         def age_needed(write: Write) -> float:
             delay = 0.0 if single else write.delay
@@ -109,7 +108,7 @@ class Visibility:
         return lambda write: now - write.at >= age_needed(write)
 
     def _seen(self, views: list[tuple[dict, Callable[[Write], bool]]], original: Callable, data: dict) -> tuple:
-        now = time.monotonic()
+        now = clock.monotonic()
         with ExitStack() as stack:
             for table, view in views:
                 images = self._history.unseen(table, now, view)

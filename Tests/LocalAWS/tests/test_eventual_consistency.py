@@ -55,6 +55,12 @@ def test_a_write_is_seen_late_and_sometimes_not_again(late: LocalAWS, table: str
     assert all(READS[read](late, table) == [1] for _ in range(50))
 
 
+def test_the_lag_is_over_once_the_clock_was_wound_over_it(late: LocalAWS, table: str) -> None:
+    late.client("dynamodb").put_item(TableName=table, Item=item(1, Kind={"S": "k"}, Time={"S": "t"}))
+    late.clock(LAG)
+    assert all(read(late, table) == [1] for read in READS.values() for _ in range(20))
+
+
 def test_an_item_shows_as_it_was_also_in_the_index(late: LocalAWS, table: str) -> None:
     dynamodb = late.client("dynamodb")
     dynamodb.put_item(TableName=table, Item=item(1, Kind={"S": "k"}, Time={"S": "before"}))
