@@ -122,7 +122,9 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["AWSCore", "DynamoDB", "Environment", "EventSourcing", "HTTPTransport", "JSON"],
+      dependencies: [
+        "AWSCore", "DynamoDB", "Environment", "EventSourcing", "HTTPTransport", "JSON", "LambdaRuntime",
+      ],
       path: "Tests/TestSupport", swiftSettings: settings),
     Floor.foundations.tests("Base64"),
     Floor.foundations.tests("Cryptography"),

@@ -2,16 +2,18 @@ import JSON
 import LambdaRuntime
 
 /// Keeps the lines that a handler logged and counted.
-final class RecordedLines: LogOutput {
+public final class RecordedLines: LogOutput {
   private var bytes: [UInt8] = []
 
-  func write(_ bytes: [UInt8]) { self.bytes += bytes }
+  public init() {}
+
+  public func write(_ bytes: [UInt8]) { self.bytes += bytes }
 
   /// The log lines, as they were written.
-  var logs: [String] { lines.filter { !Self.isMetric($0) } }
+  public var logs: [String] { lines.filter { !Self.isMetric($0) } }
 
   /// The sums and durations by metric and, where it has one, outcome: `CommandsByOutcome Appended`.
-  var metrics: [String: JSONValue] {
+  public var metrics: [String: JSONValue] {
     var metrics: [String: JSONValue] = [:]
     for line in lines.filter(Self.isMetric) {
       guard let json = try? JSONValue(parsing: line) else { continue }
@@ -26,7 +28,7 @@ final class RecordedLines: LogOutput {
     return metrics
   }
 
-  func forget() { bytes = [] }
+  public func forget() { bytes = [] }
 
   private static func isMetric(_ line: String) -> Bool { line.contains(#""_aws":{"#) }
 
