@@ -43,15 +43,15 @@ struct ProjectionRounds<Model: Domain> {
     let asked = open.filter { work[$0].asksSummaryFirst }
     if asked.isEmpty { return open }
     let isWaited = asked.contains { work[$0].waitsForClaim }
-    let found = try? stores.readModel.summaries(
-      of: asked.map { work[$0].aggregateID }, consistent: isWaited, deadline: deadline)
-    for place in asked {
-      let aggregateID = work[place].aggregateID
-      guard let found else {
-        work[place].goOn()
-        continue
+    do {
+      let found = try stores.readModel.summaries(
+        of: asked.map { work[$0].aggregateID }, consistent: isWaited, deadline: deadline)
+      for place in asked {
+        let aggregateID = work[place].aggregateID
+        work[place].take(StoredSummary(found[aggregateID], of: aggregateID), now: stores.clock.now())
       }
-      work[place].take(StoredSummary(found[aggregateID], of: aggregateID), now: stores.clock.now())
+    } catch {
+      for place in asked { work[place].end(.readModel(error)) }
     }
     return open.filter { work[$0].isDue }
   }

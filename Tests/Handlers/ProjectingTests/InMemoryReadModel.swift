@@ -12,6 +12,8 @@ final class InMemoryReadModel: ReadModelStore {
   var rows: Set<ViewRow> = []
   /// What an account's writes fail with.
   var failures: [AggregateID: ReadModelError] = [:]
+  /// What reading summaries alone fails with.
+  var summariesFailure: ReadModelError?
   /// Told of each summary that was put over another: what stood there, what stands there now.
   var onReplace: ((JSONObject?, JSONObject) -> Void)?
   /// Called at each put; a test can let time pass.
@@ -38,6 +40,7 @@ final class InMemoryReadModel: ReadModelStore {
   func summaries(
     of accountIDs: [AggregateID], consistent: Bool, deadline: Timestamp?
   ) throws(ReadModelError) -> [AggregateID: JSONObject] {
+    if let summariesFailure { throw summariesFailure }
     var found: [AggregateID: JSONObject] = [:]
     for accountID in accountIDs { found[accountID] = try item(.summary, of: accountID, deadline: deadline) }
     return found

@@ -166,6 +166,22 @@ import Testing
     #expect(!world.lines.text.contains("ProjectionLagMilliseconds"))
   }
 
+  @Test("replayed events whose summary cannot be read come again, and nothing more is asked of the tables")
+  func replayedWithoutSummary() throws {
+    let world = try ProjectionWorld()
+    let events = try world.store("account-1", events: 2)
+    let messages = events.map { ProjectionWorld.delivery($0, replay: "replay-7") }
+    world.readModel.summariesFailure = ReadModelError(.unavailable, "no capacity")
+    let before = world.log.itemsRead
+    #expect(try world.invoke(world.queue(messages)) == ProjectionWorld.failed(0, 1))
+    #expect(world.log.itemsRead == before)
+    #expect(world.lines.text.contains("ReadModelUnavailable"))
+    #expect(world.letters.isEmpty)
+    world.readModel.summariesFailure = nil
+    #expect(try world.invoke(world.queue(messages)) == ProjectionWorld.failed())
+    #expect(try world.summary(of: "account-1")?["Version"] == 2)
+  }
+
   @Test("records of another source fail the invocation")
   func otherSource() throws {
     #expect(throws: (any Error).self) {
