@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from harness.system import System, transaction
-from test_replay import archived, replayed
+from test_replay import replayed
 
 DIGITS = "0.12345678901234567890123456789012345678"
 """38 digits, which is what DynamoDB keeps; a binary float has seventeen."""
@@ -12,7 +12,7 @@ AMOUNT = "999999999999999.9999"
 
 def test_every_digit_arrives(system: System) -> None:
     account = system.open_account()
-    before = archived(system)
+    before = system.archived()
     answer = system.command(transaction(account, AMOUNT, "tx").replace('"type":', f'"exact": {DIGITS}, "type":'))
     assert answer.status == 200, answer
 
@@ -22,7 +22,7 @@ def test_every_digit_arrives(system: System) -> None:
     assert items["AccountSummary"]["Balance"] == Decimal(AMOUNT)
     exact_in_the_queries(system, account)
 
-    system.eventually(lambda: archived(system) > before, "the event in the archive")
+    system.eventually(lambda: system.archived() > before, "the event in the archive")
     for projection in items:
         key = {"AccountId": {"S": account}, "ProjectionType": {"S": projection}}
         system.dynamodb.delete_item(TableName=system.read_model_table, Key=key)

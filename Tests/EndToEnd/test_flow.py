@@ -50,12 +50,8 @@ def heard(system: System, url: str, account: str, count: int) -> list[dict]:
     return [found[sequence] for sequence in sorted(found)]
 
 
-def archived(system: System) -> int:
-    return system.bus.describe_archive(ArchiveName=system.outputs["event_archive_name"])["EventCount"]
-
-
 def test_a_command_reaches_the_read_model(system: System, listener: str) -> None:
-    account, before = unique("account"), archived(system)
+    account, before = unique("account"), system.archived()
 
     opened = system.command(create(account))
     paid_in = system.command(transaction(account, "100.50", "tx-1"))
@@ -74,7 +70,7 @@ def test_a_command_reaches_the_read_model(system: System, listener: str) -> None
         (Decimal("70.25"), "Closed", 4, 2)
     assert sorted(model)[:1] == ["AccountSummary"]
     assert sorted(name for name in model if name.startswith("AuditTrail#")) == [f"AuditTrail#{n:020d}" for n in range(1, 5)]
-    wait_for(lambda: archived(system) >= before + 4, "four more events in the archive")
+    wait_for(lambda: system.archived() >= before + 4, "four more events in the archive")
     asked = system.query({"queryType": "getAccountSummary", "accountId": account})
     assert asked.status == 200 and asked.body["Balance"] == Decimal("70.25")
 

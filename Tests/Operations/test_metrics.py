@@ -122,12 +122,14 @@ def test_a_replay_is_counted(system: System) -> None:
     """A replay of just the events of this test: bus and archive keep whole seconds."""
     system.finish_retries()
     before = total(system, "ReplayedEvents", "projection")
-    begin, archived = datetime.now(UTC).replace(microsecond=0), archive.count(system)
+    begin, archived = datetime.now(UTC).replace(microsecond=0), system.archived()
     account = system.open_account()
     for number in range(9):
         assert system.command(transaction(account, 1, f"tx-{number}")).status == 200
     items = system.projected(account, 10)
-    wait_for(lambda: archive.count(system) == archived + 10, "the events in the archive")
+    wait_for(lambda: system.archived() == archived + 10, "the events in the archive")
+    # The first notice brought what others tell of too: those are duplicates of the bus, not of the replay.
+    system.finish_retries()
     duplicates = total(system, "Duplicates", "projection")
     archive.replay(system, begin)
     wait_for(lambda: total(system, "ReplayedEvents", "projection") == before + 10, "the count of replayed events")

@@ -6,10 +6,6 @@ from harness.system import System, unique
 from harness.waiting import wait_for
 
 
-def count(system: System) -> int:
-    return system.bus.describe_archive(ArchiveName=system.outputs["event_archive_name"])["EventCount"]
-
-
 def replay(system: System, begin: datetime) -> str:
     """Replays what came since then to the projection, and gives the replay's name once it is over."""
     name = unique("replay")
