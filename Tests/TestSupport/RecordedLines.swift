@@ -9,6 +9,12 @@ public final class RecordedLines: LogOutput {
 
   public func write(_ bytes: [UInt8]) { self.bytes += bytes }
 
+  /// Everything, as it was written.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The lines that hold a text.
+  public func lines(with text: String) -> [String] { lines.filter { $0.contains(text) } }
+
   /// The log lines, as they were written.
   public var logs: [String] { lines.filter { !Self.isMetric($0) } }
 
@@ -32,5 +38,5 @@ public final class RecordedLines: LogOutput {
 
   private static func isMetric(_ line: String) -> Bool { line.contains(#""_aws":{"#) }
 
-  private var lines: [String] { String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init) }
+  private var lines: [String] { text.split(separator: "\n").map(String.init) }
 }

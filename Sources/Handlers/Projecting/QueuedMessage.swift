@@ -51,12 +51,20 @@ enum QueuedMessage {
 
   private static func payload(_ object: JSONObject, noun: Noun) throws(QueuedMessageError) -> QueuedMessage {
     if let message = RebuildMessage(object) { return .part(message) }
-    if let action = try? ProjectionAction(object, noun: noun) { return .action(action) }
+    if object["action"] != nil { return .action(try action(object, noun: noun)) }
     guard Notification.isOne(object) else { throw .unreadable("the message is of no known form") }
     do {
       return .notification(try Notification(object))
     } catch {
       throw .event(error)
+    }
+  }
+
+  private static func action(_ object: JSONObject, noun: Noun) throws(QueuedMessageError) -> ProjectionAction {
+    do {
+      return try ProjectionAction(object, noun: noun)
+    } catch {
+      throw .unreadable(error.message)
     }
   }
 

@@ -182,6 +182,16 @@ import Testing
     #expect(try world.summary(of: "account-1")?["Version"] == 2)
   }
 
+  @Test("the letter about an action names the field that is wrong")
+  func wrongAction() throws {
+    let world = try ProjectionWorld()
+    let message: JSONValue = ["action": "rebuild", "accountId": 7]
+    #expect(try world.invoke(world.queue([message])) == ProjectionWorld.failed())
+    let letter = try #require(world.letters.first?["letter"])
+    #expect(letter["reason"] == "UnknownMessage")
+    #expect(letter["detail"]?.string?.contains("accountId") == true)
+  }
+
   @Test("records of another source fail the invocation")
   func otherSource() throws {
     #expect(throws: (any Error).self) {

@@ -19,7 +19,7 @@ final class ProjectionWorld {
   let log = InMemoryEventStore()
   let readModel = InMemoryReadModel()
   let projector: Projector<Account>
-  let lines = LogLines()
+  let lines = RecordedLines()
   /// Where a rebuild of all accounts is kept, and what its parts go on through.
   let progress = InMemoryProgressStore()
   let parts: SimulatedQueue
@@ -118,19 +118,5 @@ final class ProjectionWorld {
   /// The answer that reports some of the messages.
   static func failed(_ places: Int...) -> JSONValue {
     ["batchItemFailures": .array(places.map { ["itemIdentifier": .string("message-\($0)")] })]
-  }
-}
-
-/// Keeps what was logged.
-final class LogLines: LogOutput {
-  private(set) var text = ""
-
-  func write(_ bytes: [UInt8]) {
-    text += String(decoding: bytes, as: UTF8.self) + "\n"
-  }
-
-  /// The lines that hold a text.
-  func lines(with text: String) -> [String] {
-    self.text.split(separator: "\n").map(String.init).filter { $0.contains(text) }
   }
 }

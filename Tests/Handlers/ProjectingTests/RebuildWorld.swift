@@ -19,7 +19,7 @@ final class RebuildWorld {
   let sleeper: RecordingSleeper
   let life = Life()
   let log = InMemoryEventStore()
-  let lines = LogLines()
+  let lines = RecordedLines()
   let progress: InMemoryProgressStore
   let queue: SimulatedQueue
   let rebuilder: ScriptedRebuilder
