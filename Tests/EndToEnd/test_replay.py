@@ -14,7 +14,8 @@ ACCOUNTS, BATCHES, EACH = 6, 2, 25
 
 @pytest.fixture(scope="module")
 def accounts(system: System) -> list[str]:
-    """Some hundred events in several accounts, projected."""
+    """Some hundred events in several accounts, projected; nothing of earlier tests is tried again, or in the same second."""
+    system.finish_retries()
     found = [system.open_account() for _ in range(ACCOUNTS)]
     for account in found:
         for batch in range(BATCHES):
