@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """A custom runtime: writes each event to the file SEEN and behaves as its environment says.
 
-FAIL_IF: a word; an event that holds it fails. It must be no part of an id in hexadecimal. FAIL_TIMES: only so often.
+FAIL_IF: a word; an event that holds it fails. It must be no part of an id in hexadecimal. FAIL_TIMES: only so often, by all
+sandboxes together.
 REPORT_IF: a word; items that hold it are reported as failed. ANSWER: the answer, as JSON; ECHO: the event is the answer.
 PRINT: a line for the log. CHILD: a process to start and leave. SLEEP: seconds before the answer. CRASH: the signal that
 ends the process instead, 0 for none.
@@ -31,6 +32,12 @@ def answer(body: bytes) -> bytes:
     return body if "ECHO" in os.environ else os.environ.get("ANSWER", '{"ok": true}').encode()
 
 
+def seen(word: str) -> int:
+    """How many events with that word any sandbox has seen so far."""
+    with open(os.environ["SEEN"]) as file:
+        return sum(word in line for line in file)
+
+
 def crash(number: int) -> None:
     if number:
         os.kill(os.getpid(), number)
@@ -39,7 +46,6 @@ def crash(number: int) -> None:
 
 if "CHILD" in os.environ:
     subprocess.Popen(os.environ["CHILD"].split())
-failures = 0
 while True:
     with urllib.request.urlopen(f"{API}/invocation/next") as response:
         request, body = response.headers["Lambda-Runtime-Aws-Request-Id"], response.read()
@@ -51,8 +57,7 @@ while True:
     if "CRASH" in os.environ:
         crash(int(os.environ["CRASH"]))
     fails = "FAIL_IF" in os.environ and os.environ["FAIL_IF"] in body.decode()
-    if fails and failures < int(os.environ.get("FAIL_TIMES", "1000000")):
-        failures += 1
+    if fails and seen(os.environ["FAIL_IF"]) <= int(os.environ.get("FAIL_TIMES", "1000000")):
         post(f"invocation/{request}/error", b'{"errorType": "Wanted", "errorMessage": "as asked"}')
     else:
         post(f"invocation/{request}/response", answer(body))

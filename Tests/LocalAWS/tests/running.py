@@ -34,7 +34,7 @@ class LocalAWS:
         wait_for(lambda: file.exists() or self.process.poll() is not None, "the launcher")
         assert self.process.poll() is None, (self.directory / "log").read_text()
         endpoint = file.read_text().strip()
-        with urllib.request.urlopen(endpoint + "/_ministack/health", timeout=10) as answer:
+        with urllib.request.urlopen(endpoint + "/_ministack/health", timeout=120) as answer:
             assert answer.status == 200
         return endpoint
 
@@ -46,16 +46,16 @@ class LocalAWS:
         """The clock, after it was wound by so many seconds."""
         body = None if advance is None else json.dumps({"advance": advance}).encode()
         request = urllib.request.Request(self.endpoint + "/_local_aws/clock", body)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return json.loads(answer.read())
 
     def stop(self) -> int:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(20)
+        return self.process.wait(120)
 
 
-def wait_for(condition: Callable[[], object], what: str, seconds: float = 20) -> object:
+def wait_for(condition: Callable[[], object], what: str, seconds: float = 120) -> object:
     """Waits until the condition gives something true, and gives that back."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

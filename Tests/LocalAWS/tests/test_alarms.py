@@ -69,7 +69,7 @@ def query(aws: LocalAWS, fields: dict[str, str]) -> bytes:
     request = AWSRequest("POST", aws.endpoint, {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(fields))
     SigV4Auth(Credentials("test", "test"), "monitoring", "us-east-1").add_auth(request)
     prepared = urllib.request.Request(aws.endpoint, urlencode(fields).encode(), dict(request.headers))
-    with urllib.request.urlopen(prepared, timeout=10) as answer:
+    with urllib.request.urlopen(prepared, timeout=120) as answer:
         return answer.read()
 
 

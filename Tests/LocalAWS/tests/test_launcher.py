@@ -13,7 +13,7 @@ from test_functions import running
 
 def launch(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
     command = [os.environ.get("LOCAL_AWS_PYTHON", sys.executable), str(ROOT / "launch.py"), *arguments]
-    return subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, timeout=30,
+    return subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120,
                           cwd=tmp_path, check=False)
 
 

@@ -8,7 +8,7 @@ from conftest import Stage, wait_for
 JSON = {"LogFormat": "JSON"}
 
 
-def run(stage: Stage, logging: dict, times: int = 1, timeout: int = 10, **environment: str) -> tuple[str, list[str]]:
+def run(stage: Stage, logging: dict, times: int = 1, timeout: int = 60, **environment: str) -> tuple[str, list[str]]:
     """The request id of the last run, and all lines."""
     name, _arn = stage.function(stage.role(), timeout=timeout, **environment)
     stage.functions.update_function_configuration(FunctionName=name, LoggingConfig=logging)
@@ -52,7 +52,7 @@ def test_only_the_first_run_of_a_sandbox_has_an_initialization(stage: Stage) -> 
     ({"CRASH": "11"}, "failure", "Runtime.ExitError"),
 ])
 def test_how_a_run_failed(stage: Stage, environment: dict[str, str], status: str, error: str | None) -> None:
-    request, lines = run(stage, JSON, timeout=2, **environment)
+    request, lines = run(stage, JSON, timeout=2 if "SLEEP" in environment else 60, **environment)
     found = records(lines)
     for kind in ("platform.runtimeDone", "platform.report"):
         assert (found[kind]["requestId"], found[kind]["status"], found[kind].get("errorType")) == (request, status, error)
