@@ -88,8 +88,8 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
     from . import (alarms, attribute_names, bus_deliveries, capacity, clock, delivery, events, exact_json, execution,
-                   functions, index_order, key_conditions, mappings, message_sizes, metrics, platform_logs, processes,
-                   queue_messages, queues, streams, table_updates, transaction_order, visibility)
+                   function_output, functions, index_order, key_conditions, mappings, message_sizes, metrics, platform_logs,
+                   processes, queue_messages, queues, streams, table_updates, transaction_order, visibility)
 
     exact_json.install(eventbridge, lambda_runtime, lambda_svc)
     clock.install(dynamodb, sqs)
@@ -97,6 +97,7 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     metrics.install()
     execution.install()
     platform_logs.install()
+    function_output.install()
     invocations = functions.install(chosen)
     events.install()
     key_conditions.install()

@@ -4,7 +4,7 @@
 FAIL_IF: a word; an event that holds it fails. It must be no part of an id in hexadecimal. FAIL_TIMES: only so often, by all
 sandboxes together.
 REPORT_IF: a word; items that hold it are reported as failed. ANSWER: the answer, as JSON; ECHO: the event is the answer.
-PRINT: a line for the log. CHILD: a process to start and leave. SLEEP: seconds before the answer. CRASH: the signal that
+PRINT: lines for the log. CHILD: a process to start and leave. SLEEP: seconds before the answer. CRASH: the signal that
 ends the process instead, 0 for none.
 """
 
@@ -49,8 +49,8 @@ if "CHILD" in os.environ:
 while True:
     with urllib.request.urlopen(f"{API}/invocation/next") as response:
         request, body = response.headers["Lambda-Runtime-Aws-Request-Id"], response.read()
-    if "PRINT" in os.environ:
-        print(os.environ["PRINT"], flush=True)
+    for line in os.environ.get("PRINT", "").splitlines():
+        print(line, flush=True)
     with open(os.environ["SEEN"], "a") as file:
         file.write(json.dumps({"event": json.loads(body), "text": body.decode(), "requestId": request, "names": sorted(os.environ)}) + "\n")
     time.sleep(float(os.environ.get("SLEEP", "0")))

@@ -1,6 +1,8 @@
 """Lambda's own lines in a function's log."""
 
 import json
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import Stage, wait_for
@@ -76,6 +78,16 @@ def test_the_function_learns_format_and_level(stage: Stage) -> None:
     stage.functions.update_function_configuration(FunctionName=name, LoggingConfig={**JSON, "ApplicationLogLevel": "WARN"})
     stage.functions.invoke(FunctionName=name, Payload=b"{}")
     assert {"AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL"} <= set(stage.seen(name)[0]["names"])
+
+
+def test_the_log_of_a_run_has_all_that_was_written_before_its_answer(stage: Stage) -> None:
+    """Also where many run at once, and the launcher hardly gets to reading."""
+    name, _arn = stage.function(stage.role(), PRINT="line 1\nline 2\nline 3")
+    with ThreadPoolExecutor(16) as callers:
+        list(callers.map(lambda _number: stage.functions.invoke(FunctionName=name, Payload=b"{}"), range(400)))
+    pages = stage.logs.get_paginator("filter_log_events").paginate(logGroupName=f"/aws/lambda/{name}")
+    lines = Counter(event["logStreamName"] for page in pages for event in page["events"] if event["message"].startswith("line "))
+    assert len(lines) == 400 and set(lines.values()) == {3}
 
 
 def test_the_text_format(stage: Stage) -> None:
