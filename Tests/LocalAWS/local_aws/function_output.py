@@ -5,6 +5,7 @@ the function's process. MiniStack waits some milliseconds for the lines, and lea
 """
 
 import fcntl
+import logging
 import os
 import queue
 import select
@@ -16,6 +17,9 @@ from typing import IO, Any
 
 from ministack.core import lambda_runtime
 
+from .patching import replace
+
+_logger = logging.getLogger("local_aws.function_output")
 _LONGEST_WAIT = 10.0
 """Seconds; something that the function left behind may write for ever."""
 
@@ -60,7 +64,10 @@ def _put(lines: queue.Queue, line: str) -> None:
 def _drained(worker: Any, **_waits: float) -> str:
     """The lines of all that has been written by now."""
     end = time.monotonic() + _LONGEST_WAIT
-    while worker._proc is not None and _holds_bytes(worker, worker._proc.stdout) and time.monotonic() < end:
+    while worker._proc is not None and _holds_bytes(worker, worker._proc.stdout):
+        if time.monotonic() > end:
+            _logger.warning("%s goes on writing after its answer: the rest is in the log of its next run", worker.func_name)
+            break
         time.sleep(0.001)
     return worker._drain_stderr()
 
@@ -74,5 +81,5 @@ def _holds_bytes(worker: Any, stream: IO[bytes]) -> bool:
 
 
 def install() -> None:
-    setattr(lambda_runtime.ProvidedWorker, "_pump_output", _pump)
-    setattr(lambda_runtime.ProvidedWorker, "_drain_stderr_bounded", _drained)
+    replace(lambda_runtime.ProvidedWorker, "_pump_output", lambda _original: _pump)
+    replace(lambda_runtime.ProvidedWorker, "_drain_stderr_bounded", lambda _original: _drained)

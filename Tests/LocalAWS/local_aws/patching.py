@@ -4,9 +4,9 @@ from collections.abc import Callable
 from types import ModuleType
 
 
-def replace(module: ModuleType, name: str, make: Callable[[Callable], Callable]) -> None:
-    """Replaces `module.name` by `make(original)`; a name that is gone stops the launcher."""
-    original = getattr(module, name, None)
+def replace(owner: ModuleType | type, name: str, make: Callable[[Callable], Callable]) -> None:
+    """Replaces `name` of a module or a class by `make(original)`; a name that is gone stops the launcher."""
+    original = getattr(owner, name, None)
     if not callable(original):
-        raise SystemExit(f"MiniStack has no {module.__name__}.{name}: this launcher was written for another version")
-    setattr(module, name, make(original))
+        raise SystemExit(f"MiniStack has no {owner.__name__}.{name}: this launcher was written for another version")
+    setattr(owner, name, make(original))

@@ -129,4 +129,4 @@ def install() -> None:
     replace(lambda_svc, "_emit_lambda_logs", lambda original: lambda *arguments, **options: None)
     replace(lambda_svc, "_execute_function_dispatch", _logged)
     for name, make in (("_spawn", _timed_start), ("_teardown", _watched_end)):
-        setattr(lambda_runtime.ProvidedWorker, name, make(getattr(lambda_runtime.ProvidedWorker, name)))
+        replace(lambda_runtime.ProvidedWorker, name, make)

@@ -36,7 +36,7 @@ def test_the_second_delivery_of_a_failed_message_does_not_count_as_another_messa
     name, _arn = stage.function(stage.role(allow(READ, queue)), FAIL_IF="rotten", FAIL_TIMES="2")
     stage.functions.create_event_source_mapping(FunctionName=name, EventSourceArn=queue, BatchSize=10)
     send(stage, url, "rotten")
-    wait_for(lambda: len(handed_over(stage, name)) == 2 and not stage.aws.clock()["working"], "two deliveries")
+    wait_for(lambda: len(handed_over(stage, name)) == 2 and stage.depth(url) == 1 and not stage.aws.clock()["working"], "two deliveries")
     stage.aws.clock(600)
     wait_for(lambda: stage.depth(url) == 0, "the deletion")
     assert len(handed_over(stage, name)) == 3

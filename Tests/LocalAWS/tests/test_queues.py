@@ -35,7 +35,7 @@ def receipts(stage: Stage, name: str, body: str) -> int:
 def used_up(stage: Stage, name: str, url: str, dead: str, body: str) -> None:
     """Winds the clock until the message, alone in its queue, has come back as often as it may and ended in the other one."""
     for count in range(1, RECEIVES + 1):
-        wait_for(lambda: receipts(stage, name, body) == count and not stage.aws.clock()["working"], f"receipt {count}")
+        wait_for(lambda: receipts(stage, name, body) == count and stage.depth(url) == 1 and not stage.aws.clock()["working"], f"receipt {count}")
         stage.aws.clock(HIDDEN_SECONDS)
     assert stage.message(dead)["Body"] == body
     assert stage.depth(url) == 0
