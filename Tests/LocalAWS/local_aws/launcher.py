@@ -88,8 +88,8 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
     from . import (alarms, attribute_names, bus_deliveries, capacity, clock, delivery, events, exact_json, execution,
-                   function_output, functions, index_order, key_conditions, mappings, message_sizes, metrics, platform_logs,
-                   processes, queue_messages, queues, streams, table_updates, transaction_order, visibility)
+                   function_output, functions, index_order, key_conditions, mappings, message_moves, message_sizes, metrics,
+                   platform_logs, processes, queue_messages, queues, streams, table_updates, transaction_order, visibility)
 
     exact_json.install(eventbridge, lambda_runtime, lambda_svc)
     clock.install(dynamodb, sqs)
@@ -111,6 +111,7 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     mappings.install()
     message_sizes.install()
     queue_messages.install(chosen)
+    message_moves.install()
     readers = queues.install(chosen)
     transaction_order.install(chosen)
     streams.install(chosen)
