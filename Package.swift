@@ -67,6 +67,7 @@ let package = Package(
     Floor.foundations.target("Environment"),
     Floor.foundations.target("Base64"),
     Floor.foundations.target("JSON"),
+    Floor.foundations.target("Amounts", ["JSON"]),
     Floor.foundations.target("Cryptography", ["CCrypto"]),
     Floor.foundations.target("HTTPTransport", ["CCurl"]),
 
@@ -90,11 +91,14 @@ let package = Package(
     Floor.eventSourcing.target("DomainFile", ["EventSourcing", "JSON"]),
 
     // The domains.
-    Floor.domains.target("Accounts", ["EventSourcing", "Environment", "JSON"]),
+    Floor.domains.target("Accounts", ["Amounts", "EventSourcing", "Environment", "JSON"]),
+    Floor.domains.target("Transfers", ["Amounts", "EventSourcing", "JSON"]),
 
     // One handler each.
     Floor.handlers.target(
       "CommandHandling", ["Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime"]),
+    Floor.handlers.target(
+      "Processing", ["Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "SQS"]),
     Floor.handlers.target(
       "Projecting",
       ["AWSCore", "Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "ReadModel", "SQS"]),
@@ -110,22 +114,24 @@ let package = Package(
     // The functions of any domain: each reads the environment, makes its handler, and runs.
     Floor.wiring.target(
       "StoreWiring", ["AWSCore", "Bootstrap", "DynamoDB", "EventSourcing", "EventStore", "ReadModel"]),
-    Floor.wiring.target("CommandWiring", wired + ["CommandHandling", "EventBridge", "Publishing", "SQS"]),
+    Floor.wiring.target(
+      "CommandWiring", wired + ["CommandHandling", "EventBridge", "Processing", "Publishing", "SQS"]),
     Floor.wiring.target("ProjectionWiring", wired + ["Projecting", "SQS"]),
     Floor.wiring.target("QueryWiring", wired + ["Querying"]),
 
     // The executables: a domain and a function. `domain` is no bundle: it prints what Terraform reads.
-    Floor.functions.executable("command", ["Accounts", "CommandWiring"]),
-    Floor.functions.executable("projection", ["Accounts", "ProjectionWiring"]),
-    Floor.functions.executable("query", ["Accounts", "QueryWiring"]),
-    Floor.functions.executable("domain", ["Accounts", "DomainFile"]),
+    Floor.functions.executable("command", ["Accounts", "CommandWiring", "Transfers"]),
+    Floor.functions.executable("projection", ["Accounts", "ProjectionWiring", "Transfers"]),
+    Floor.functions.executable("query", ["Accounts", "QueryWiring", "Transfers"]),
+    Floor.functions.executable("domain", ["Accounts", "DomainFile", "Transfers"]),
 
     .target(
       name: "TestSupport",
       dependencies: [
-        "AWSCore", "DynamoDB", "Environment", "EventSourcing", "HTTPTransport", "JSON", "LambdaRuntime",
+        "AWSCore", "DynamoDB", "Environment", "EventSourcing", "HTTPTransport", "JSON", "LambdaRuntime", "SQS",
       ],
       path: "Tests/TestSupport", swiftSettings: settings),
+    Floor.foundations.tests("Amounts"),
     Floor.foundations.tests("Base64"),
     Floor.foundations.tests("Cryptography"),
     Floor.foundations.tests("Environment"),
@@ -139,14 +145,16 @@ let package = Package(
     Floor.aws.tests("SQS"),
     Floor.aws.tests("Invocation"),
     Floor.eventSourcing.tests("EventSourcing"),
-    Floor.eventSourcing.tests("EventStore", also: ["Accounts"]),
+    Floor.eventSourcing.tests("EventStore", also: ["Accounts", "Amounts"]),
     Floor.eventSourcing.tests("ReadModel", also: ["Accounts"]),
-    Floor.eventSourcing.tests("DomainFile", also: ["Accounts"]),
+    Floor.eventSourcing.tests("DomainFile", also: ["Accounts", "Transfers"]),
     Floor.domains.tests("Accounts"),
-    Floor.handlers.tests("CommandHandling", also: ["Accounts"]),
+    Floor.domains.tests("Transfers"),
+    Floor.handlers.tests("CommandHandling", also: ["Accounts", "Transfers"]),
+    Floor.handlers.tests("Processing", also: ["Accounts", "Amounts", "Transfers"]),
     Floor.handlers.tests("Publishing", also: ["Accounts"]),
     Floor.handlers.tests("Projecting", also: ["Accounts", "AWSCore", "EventStore", "Parcels"]),
-    Floor.handlers.tests("Querying", also: ["Accounts"]),
+    Floor.handlers.tests("Querying", also: ["Accounts", "Transfers"]),
 
     // A domain that is not shipped, beside the one that is: a module and its executables.
     Floor.domains.target("Parcels", ["EventSourcing", "JSON"], in: parcels),

@@ -26,7 +26,7 @@ public enum EventStoreContract {
     public let description: String
   }
 
-  public static let rules = logRules + appendRules + journalRules + contentRules + copyRules + indexRules
+  public static let rules = logRules + appendRules + journalRules + refusalRules + contentRules + copyRules + indexRules
 
   static func require(_ condition: Bool, _ words: @autoclosure () -> String) throws {
     if !condition { throw Violation(description: words()) }

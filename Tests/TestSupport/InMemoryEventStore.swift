@@ -30,6 +30,12 @@ public final class InMemoryEventStore: EventStore {
   public var beforeAppend: ((Append) throws(EventStoreError) -> Void)?
   /// Called once an append is in; a test can lose the answer.
   public var afterAppend: ((Append) throws(EventStoreError) -> Void)?
+  /// Whether refusals are not remembered: what the contract forbids, for tests of those who would notice.
+  public var forgetsRefusals = false
+  /// Called before each refusal that is remembered; a test can let another writer come first, or fail.
+  public var beforeSettle: ((JournalEntry) throws(EventStoreError) -> Void)?
+  /// Called once a refusal is remembered; a test can lose the answer.
+  public var afterSettle: ((JournalEntry) throws(EventStoreError) -> Void)?
 
   private let clock: any Clock
   private let pageSize: Int
@@ -81,6 +87,21 @@ public final class InMemoryEventStore: EventStore {
     if let checkpoint = append.checkpoint { keep(checkpoint, of: append.aggregateID, deadline: deadline) }
     try afterAppend?(append)
     return .appended
+  }
+
+  public func settle(
+    _ refusal: JournalEntry, over orphans: [JournalEntry], deadline: Timestamp?
+  ) throws(EventStoreError) -> Bool {
+    try beforeSettle?(refusal)
+    if forgetsRefusals { return true }
+    if let standing = entries[refusal.aggregateID]?[refusal.key], standing.isInForce(at: clock.now()),
+      !orphans.contains(standing)
+    {
+      return standing.refusal == refusal.refusal && standing.requestHash == refusal.requestHash
+    }
+    entries[refusal.aggregateID, default: [:]][refusal.key] = refusal
+    try afterSettle?(refusal)
+    return true
   }
 
   public func keep(_ checkpoint: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?) {

@@ -39,4 +39,13 @@ public struct InvocationContext {
     self.metrics = metrics
     self.tracer = tracer
   }
+
+  /// Says what is worked on from now on: log lines and traces name it until something else is said, or the next event comes.
+  ///
+  /// - Parameter correlationID: what it belongs to, where that is known.
+  public func workOn(_ aggregateID: String?, correlationID: String? = nil) {
+    logger.aggregateID = aggregateID
+    logger.correlationID = correlationID
+    tracer.correlationID = correlationID
+  }
 }

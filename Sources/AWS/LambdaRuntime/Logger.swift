@@ -8,9 +8,9 @@ import JSON
 /// `aggregateId` and the caller's fields; what is not known is left out. Nothing that is logged can end its line or
 /// pretend to be another field. Above debug, callers log no amounts, names, tokens and no bodies.
 public final class Logger {
-  /// Set by a handler once it knows them; forgotten when the next event comes.
-  public var correlationID: String?
-  public var aggregateID: String?
+  /// Set by a handler once it knows them (``InvocationContext/workOn(_:correlationID:)``); forgotten when the next event comes.
+  var correlationID: String?
+  var aggregateID: String?
   private let output: LogOutput
   private let clock: Clock
   private let format: LogFormat

@@ -9,9 +9,14 @@ public final class Tracer {
   public private(set) var header: String? {
     didSet { parsed = nil }
   }
+  /// What the calls that are made now belong to: traces of several functions are found by it, as the annotation
+  /// `correlationId`. Forgotten when the next event comes.
+  public var correlationID: String?
   private let daemon: TraceDaemon?
   private let randomness: Randomness
   private var parsed: TraceHeader??
+  /// X-Ray's limit, in characters.
+  private static let maximumAnnotation = 1_000
 
   /// `daemonAddress` is `<IPv4 address>:<port>`, or `tcp:… udp:…`.
   public init(daemonAddress: String?, randomness: Randomness = SystemRandomness()) {
@@ -43,6 +48,9 @@ public final class Tracer {
       ("type", "subsegment"), ("namespace", "aws"), ("name", .string(Self.permitted(name))),
       ("start_time", Self.seconds(start)), ("end_time", Self.seconds(end)), ("aws", ["operation": .string(operation)]),
     ])
+    if let correlationID {
+      segment["annotations"] = ["correlationId": .string(String(correlationID.prefix(Self.maximumAnnotation)))]
+    }
     switch outcome {
     case .success: break
     case .error, .fault: segment[outcome.rawValue] = true
@@ -55,6 +63,7 @@ public final class Tracer {
 
   func begin(_ header: String?) {
     self.header = header
+    correlationID = nil
   }
 
   /// Read from the header when it is first asked for: most events neither log nor record.

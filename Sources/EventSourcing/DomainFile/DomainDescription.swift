@@ -7,6 +7,21 @@ public enum DomainDescription<Model: Domain> {
   /// The file's text.
   public static var text: String { JSONValue.object(json).text }
 
+  /// The file's text where a process over the domain's aggregates may be switched on.
+  public static func text<Process: DomainProcess>(with process: Process.Type) -> String {
+    JSONValue.object(json(with: process)).text
+  }
+
+  /// The same as JSON: the domain, and beside it `process`, which says of itself what a domain does, and after which types
+  /// of events there is something to do.
+  public static func json<Process: DomainProcess>(with process: Process.Type) -> JSONObject {
+    var description = json
+    var other = DomainDescription<Process>.json
+    other["drivingTypes"] = .array(Process.drivingTypes.map { .string($0.name) })
+    description["process"] = .object(other)
+    return description
+  }
+
   /// The file's content.
   public static var json: JSONObject {
     [

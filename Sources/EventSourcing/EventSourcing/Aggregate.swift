@@ -12,7 +12,10 @@ public protocol Aggregate {
   /// What a caller wants to happen.
   associatedtype Command: Sendable
   /// A business rule that says no.
-  associatedtype Rejection: Error & Sendable
+  associatedtype Rejection: BusinessRule
+
+  /// All types of its events; events of one instant are listed in this order.
+  static var eventTypes: [EventType] { get }
 
   /// The state before the first event.
   static var initial: State { get }
@@ -44,4 +47,9 @@ public protocol Aggregate {
   ///
   /// - Returns: nil if it is not the form that ``encode(_:)`` writes.
   static func decodeState(from object: JSONObject) -> State?
+}
+
+extension Aggregate {
+  /// The type of that name; nil for one that is none of the aggregate's.
+  public static func eventType(named name: String) -> EventType? { eventTypes.first { $0.name == name } }
 }

@@ -19,6 +19,10 @@ public struct AggregateLoader<Model: Aggregate> {
     _ aggregateID: AggregateID, tail: LogTail, deadline: Timestamp?
   ) throws(EventStoreError) -> LoadedAggregate<Model> {
     guard let first = tail.window.first else { return .none }
+    // A copy says nothing of whose it is: another domain's aggregate may have been asked for.
+    if Model.eventType(named: first.type) == nil {
+      throw .unreadable(aggregateID, at: first.sequence, .unknownType(first.type))
+    }
     let copy = trusted(tail, of: aggregateID)
     var fold = Fold<Model>()
     var copied = copy?.head.sequence ?? .zero

@@ -56,8 +56,19 @@ struct AppendPlan<Model: Aggregate> {
     }
     return RecordedEvent(
       decided, eventID: randomness.uuid(), aggregateID: request.aggregateID, after: head, at: now,
-      metadata: EventMetadata(commandID: entry.key, userID: request.userID, correlationID: request.correlationID),
+      metadata: EventMetadata(
+        commandID: entry.key, userID: request.userID, correlationID: request.correlationID,
+        causationID: request.causationID),
       batch: BatchPlace(index: index + 1, of: request.entries.count))
+  }
+
+  /// What is remembered of a refusal.
+  func settled(
+    _ refusal: SettledRefusal, of request: CommandRequest<Model>, under key: IdempotencyKey, at now: Timestamp
+  ) -> JournalEntry {
+    JournalEntry(
+      aggregateID: request.aggregateID, key: key, requestHash: request.contentHash, events: [], refusal: refusal,
+      timestamp: now, expiresAt: journalRetention.expiry(from: now))
   }
 
   /// The first entry holds the whole answer, as a repeated command finds it first. The others hold their own event only:

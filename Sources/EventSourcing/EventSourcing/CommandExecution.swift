@@ -102,12 +102,20 @@ public struct CommandExecution<Model: Aggregate> {
     _ refusal: CommandFailure<Model.Rejection>, of request: CommandRequest<Model>, in progress: inout Progress,
     deadline: Timestamp?
   ) throws(CommandFailure<Model.Rejection>) -> CommandResult? {
-    if case .store = refusal { throw refusal }
+    switch refusal {
+    case .store, .settled: throw refusal
+    case .rejected, .conflict, .keyReused: break
+    }
     let head = progress.loaded.head
     if let result = try read(request, into: &progress, deadline: deadline) { return result }
     progress.reviews += 1
-    guard progress.loaded.head != head, progress.reviews <= Self.maximumReviews else { throw refusal }
-    return nil
+    if progress.loaded.head != head, progress.reviews <= Self.maximumReviews { return nil }
+    guard case .rejected(let rejection, _) = refusal, request.settlesRefusals, let key = request.keys.first else {
+      throw refusal
+    }
+    let entry = plan.settled(SettledRefusal(rejection), of: request, under: key, at: clock.now())
+    if try settle(entry, over: progress.orphans, deadline: deadline) { throw refusal }
+    return try look(for: request, in: &progress, deadline: deadline)
   }
 
   // MARK: After a lost race
@@ -153,6 +161,16 @@ public struct CommandExecution<Model: Aggregate> {
   ) throws(CommandFailure<Model.Rejection>) -> AppendOutcome {
     do {
       return try store.append(append, deadline: deadline)
+    } catch {
+      throw .store(error)
+    }
+  }
+
+  private func settle(
+    _ refusal: JournalEntry, over orphans: [JournalEntry], deadline: Timestamp?
+  ) throws(CommandFailure<Model.Rejection>) -> Bool {
+    do {
+      return try store.settle(refusal, over: orphans, deadline: deadline)
     } catch {
       throw .store(error)
     }

@@ -18,7 +18,7 @@ struct CommandReader<Model: Aggregate> {
     loader = AggregateLoader(store: store)
   }
 
-  /// - Throws: ``CommandFailure`` of case `keyReused` or `store`.
+  /// - Throws: ``CommandFailure`` of case `keyReused`, `settled` or `store`.
   func read(
     _ request: CommandRequest<Model>, deadline: Timestamp?
   ) throws(CommandFailure<Model.Rejection>) -> Reading {
@@ -26,6 +26,7 @@ struct CommandReader<Model: Aggregate> {
       try store.loadTail(of: request.aggregateID, keys: request.keys, deadline: deadline)
     }
     if let other = tail.journal.first(where: { !$0.answers(request.contentHash) }) { throw .keyReused(other.key) }
+    if let refusal = tail.journal.lazy.compactMap(\.refusal).first { throw .settled(refusal) }
     // Where only a part of the command's events is left, that is damage, which the loader names.
     if tail.orphans.isEmpty, let entry = answer(to: request, from: tail.journal) { return .answered(entry) }
     let loaded = try attempt { () throws(EventStoreError) in

@@ -21,6 +21,10 @@ public struct CommandRequest<Model: Aggregate>: Sendable {
   public let expectedSequence: SequenceNumber?
   public let userID: String
   public let correlationID: String?
+  /// The event that caused it, where a process sends it.
+  public let causationID: String?
+  /// Whether a refusal is remembered under the first entry's key, so that no later try can be carried out.
+  public let settlesRefusals: Bool
   /// A hash over what was asked for, which tells the same request from another one under the same key. What goes into it
   /// has a version, which stands before it: see ``JournalEntry/answers(_:)``.
   public let contentHash: String
@@ -29,13 +33,15 @@ public struct CommandRequest<Model: Aggregate>: Sendable {
   ///   hash, only what they mean.
   public init(
     aggregateID: AggregateID, entries: [Entry], expectedSequence: SequenceNumber?, userID: String,
-    correlationID: String?, content: JSONValue
+    correlationID: String?, causationID: String? = nil, settlesRefusals: Bool = false, content: JSONValue
   ) {
     self.aggregateID = aggregateID
     self.entries = entries
     self.expectedSequence = expectedSequence
     self.userID = userID
     self.correlationID = correlationID
+    self.causationID = causationID
+    self.settlesRefusals = settlesRefusals
     contentHash = "\(Self.contentVersion):" + SHA256.hexadecimal(CanonicalJSON.bytes(of: content))
   }
 

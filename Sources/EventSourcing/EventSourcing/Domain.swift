@@ -3,15 +3,12 @@ import JSON
 /// An aggregate with all that handlers, read model and infrastructure have to know of it: a domain is one module.
 ///
 /// Like ``Aggregate`` it is pure: no I/O, no clock, no randomness.
-public protocol Domain: Aggregate where Rejection: BusinessRule {
+public protocol Domain: Aggregate {
   /// What one aggregate is called: `Account` makes `AccountSummary`, `getAccountSummary`, `accountId`, `/accounts/{id}`.
   static var noun: Noun { get }
 
-  /// The `Source` of the domain's events on the bus.
+  /// The `Source` of the domain's events on the bus; domains that are served together share it.
   static var source: String { get }
-
-  /// All types of its events; events of one instant are listed in this order.
-  static var eventTypes: [EventType] { get }
 
   /// The lists under other keys that the read model keeps.
   static var views: [View<State>] { get }
@@ -36,9 +33,6 @@ public protocol Domain: Aggregate where Rejection: BusinessRule {
 }
 
 extension Domain {
-  /// The type of that name; nil for one that is none of the domain's.
-  public static func eventType(named name: String) -> EventType? { eventTypes.first { $0.name == name } }
-
   public static var views: [View<State>] { [] }
 
   public static func idempotencyKey(of command: Command) -> PayloadKey? { nil }

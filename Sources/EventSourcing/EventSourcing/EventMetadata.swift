@@ -6,10 +6,13 @@ public struct EventMetadata: Hashable, Sendable {
   public let userID: String
   /// What belongs together; nil stands for the event's own id.
   public let correlationID: String?
+  /// The event that caused this one; nil where a caller did.
+  public let causationID: String?
 
-  public init(commandID: IdempotencyKey?, userID: String, correlationID: String?) {
+  public init(commandID: IdempotencyKey?, userID: String, correlationID: String?, causationID: String? = nil) {
     self.commandID = commandID
     self.userID = userID
     self.correlationID = correlationID
+    self.causationID = causationID
   }
 }

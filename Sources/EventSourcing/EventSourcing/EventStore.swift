@@ -30,6 +30,17 @@ public protocol EventStore: AnyObject {
   /// - Throws: ``EventStoreError``; where its `mayHaveExecuted` is true, the outcome could not be found out.
   func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome
 
+  /// Remembers a refusal under its key, unless something stands there already.
+  ///
+  /// - Parameters:
+  ///   - refusal: an entry with a ``JournalEntry/refusal``.
+  ///   - orphans: entries whose place it may take (``LogTail/orphans``).
+  /// - Returns: whether it stands there now, put by this call or by an earlier one.
+  /// - Throws: ``EventStoreError``; the refusal may stand there all the same.
+  func settle(
+    _ refusal: JournalEntry, over orphans: [JournalEntry], deadline: Timestamp?
+  ) throws(EventStoreError) -> Bool
+
   /// Stores a copy of the folded state, in the place of an older one. It only saves reads, so a failure is none.
   func keep(_ checkpoint: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?)
 }

@@ -55,6 +55,11 @@ public struct EventStoreError: Error, Hashable, Sendable, CustomStringConvertibl
       "event \(sequence) of \(aggregateID.text.debugDescription) cannot be read: \(cause)")
   }
 
+  /// The type of an event that this domain does not know: the aggregate may be another one's.
+  public var unknownType: String? {
+    if case .unreadable(_, .unknownType(let type)) = kind { type } else { nil }
+  }
+
   /// A short name, for function errors and metrics: letters only.
   public var name: String {
     switch kind {

@@ -24,22 +24,25 @@ public struct JournalEntry: Hashable, Sendable {
   public let key: IdempotencyKey
   /// A hash of the command's content, which tells the same command from another one under a used key.
   public let requestHash: String
-  /// The events of the answer, in order; never empty. Where a command has a key for each of its events, the entry of the
-  /// first key holds them all, the others their own.
+  /// The events of the answer, in order; empty only for a refusal. Where a command has a key for each of its events, the
+  /// entry of the first key holds them all, the others their own.
   public let events: [Event]
-  /// The time of the last event of the command.
+  /// What the command was refused for, where it will not be carried out under this key any more.
+  public let refusal: SettledRefusal?
+  /// The time of the last event of the command, or of its refusal.
   public let timestamp: Timestamp
   /// From when on the entry counts as absent, whether or not the table has dropped it; nil for never.
   public let expiresAt: Timestamp?
 
   public init(
-    aggregateID: AggregateID, key: IdempotencyKey, requestHash: String, events: [Event], timestamp: Timestamp,
-    expiresAt: Timestamp?
+    aggregateID: AggregateID, key: IdempotencyKey, requestHash: String, events: [Event],
+    refusal: SettledRefusal? = nil, timestamp: Timestamp, expiresAt: Timestamp?
   ) {
     self.aggregateID = aggregateID
     self.key = key
     self.requestHash = requestHash
     self.events = events
+    self.refusal = refusal
     self.timestamp = timestamp
     self.expiresAt = expiresAt
   }

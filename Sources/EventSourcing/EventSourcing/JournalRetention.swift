@@ -17,6 +17,9 @@ public struct JournalRetention: Hashable, Sendable {
   /// 30 days.
   public static let standard = JournalRetention(unchecked: 30)
 
+  /// No end.
+  public static let forever = JournalRetention(unchecked: 0)
+
   private init(unchecked days: Int) {
     self.days = days
   }

@@ -4,13 +4,17 @@ public struct Noun: Hashable, Sendable {
   public let singular: String
   /// Several of them, with a capital letter: `Accounts`.
   public let plural: String
+  /// The query for one aggregate's summary: `getAccountSummary`.
+  public let summaryQuery: String
 
   /// - Parameters:
   ///   - singular: letters only, the first a capital one.
   ///   - plural: the same.
-  public init(_ singular: String, plural: String) {
+  ///   - summaryQuery: absent, `get`, the singular and `Summary`.
+  public init(_ singular: String, plural: String, summaryQuery: String? = nil) {
     self.singular = singular
     self.plural = plural
+    self.summaryQuery = summaryQuery ?? "get\(singular)Summary"
   }
 
   /// A member that names one: `accountId`.

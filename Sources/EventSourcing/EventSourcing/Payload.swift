@@ -35,6 +35,19 @@ public struct Payload {
     return number
   }
 
+  /// `true` or `false`.
+  public func flag(_ field: String) throws(PayloadError) -> Bool? {
+    guard let value = present(field) else { return nil }
+    guard let flag = value.bool else { throw PayloadError(field: field, reason: "must be true or false") }
+    return flag
+  }
+
+  /// What a reading of this payload gives, where it may not be absent.
+  public func required<Value>(_ field: String, _ value: Value?) throws(PayloadError) -> Value {
+    guard let value else { throw PayloadError(field: field, reason: "is missing", isMissing: true) }
+    return value
+  }
+
   private func present(_ field: String) -> JSONValue? {
     guard let value = object[field], !value.isNull else { return nil }
     return value

@@ -6,7 +6,6 @@ extension RecordedEvent {
   ///
   /// - Throws: ``EventDecodingError/malformed(field:reason:)`` naming the attribute. The hash is read, not checked.
   public init(detail: JSONObject) throws(EventDecodingError) {
-    let commandID: String? = detail["CommandId"] == nil ? nil : try Self.text("CommandId", in: detail)
     self.init(
       eventID: try Self.text("EventId", in: detail),
       aggregateID: try Self.aggregateID(in: detail),
@@ -15,9 +14,10 @@ extension RecordedEvent {
       data: try Self.data(in: detail),
       timestamp: try Self.timestamp(in: detail),
       version: try Self.text("Version", in: detail),
-      commandID: commandID,
+      commandID: try Self.optionalText("CommandId", in: detail),
       userID: try Self.text("UserId", in: detail),
       correlationID: try Self.text("CorrelationId", in: detail),
+      causationID: try Self.optionalText("CausationId", in: detail),
       batch: try Self.batch(in: detail),
       previousHash: try Self.hash("PreviousHash", in: detail),
       hash: try Self.hash("EventHash", in: detail))
@@ -36,6 +36,10 @@ extension RecordedEvent {
     guard let value = detail[field] else { throw .malformed(field: field, reason: "is missing") }
     guard let text = value.string else { throw .malformed(field: field, reason: "must be a string") }
     return text
+  }
+
+  private static func optionalText(_ field: String, in detail: JSONObject) throws(EventDecodingError) -> String? {
+    detail[field] == nil ? nil : try text(field, in: detail)
   }
 
   private static func aggregateID(in detail: JSONObject) throws(EventDecodingError) -> AggregateID {

@@ -20,6 +20,8 @@ public struct RecordedEvent: Hashable, Sendable {
   public let commandID: String?
   public let userID: String
   public let correlationID: String
+  /// The id of the event that caused it, where a process did and not a caller.
+  public let causationID: String?
   /// Its place among the events of one command; nil for an event that came alone.
   public let batch: BatchPlace?
   /// The hash of the event before it.
@@ -36,14 +38,14 @@ public struct RecordedEvent: Hashable, Sendable {
       eventID: eventID, aggregateID: aggregateID, sequence: head.sequence.next, type: event.type, data: event.data,
       timestamp: head.earliestSuccessor(at: now), version: event.version,
       commandID: metadata.commandID?.text, userID: metadata.userID, correlationID: metadata.correlationID ?? eventID,
-      batch: batch, previousHash: head.hash, hash: .genesis)
+      causationID: metadata.causationID, batch: batch, previousHash: head.hash, hash: .genesis)
     hash = computedHash
   }
 
   init(
     eventID: String, aggregateID: AggregateID, sequence: SequenceNumber, type: String, data: JSONObject,
     timestamp: Timestamp, version: String, commandID: String?, userID: String, correlationID: String,
-    batch: BatchPlace?, previousHash: EventHash, hash: EventHash
+    causationID: String?, batch: BatchPlace?, previousHash: EventHash, hash: EventHash
   ) {
     self.eventID = eventID
     self.aggregateID = aggregateID
@@ -55,6 +57,7 @@ public struct RecordedEvent: Hashable, Sendable {
     self.commandID = commandID
     self.userID = userID
     self.correlationID = correlationID
+    self.causationID = causationID
     self.batch = batch
     self.previousHash = previousHash
     self.hash = hash
@@ -87,6 +90,7 @@ public struct RecordedEvent: Hashable, Sendable {
       ("PreviousHash", .string(previousHash.text)),
     ]
     if let commandID { members.append(("CommandId", .string(commandID))) }
+    if let causationID { members.append(("CausationId", .string(causationID))) }
     if let batch {
       members.append(("BatchSize", .number(JSONNumber(batch.size))))
       members.append(("BatchIndex", .number(JSONNumber(batch.index))))

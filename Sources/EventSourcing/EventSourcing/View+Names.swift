@@ -7,9 +7,6 @@ extension View {
 }
 
 extension Noun {
-  /// The query for one aggregate's summary: `getAccountSummary`.
-  public var summaryQuery: String { "get\(singular)Summary" }
-
   /// The route of the HTTP API to one aggregate: `/accounts/{id}`.
   public var route: String { "/\(listMember)/{id}" }
 }

@@ -10,14 +10,19 @@ public struct View<State: Sendable>: Sendable {
   public let owner: Noun
   /// The keys under which an aggregate in this state is listed, mostly one. What is no ``OwnerKey`` is left out.
   public let keys: @Sendable (State) -> [String]
+  /// What the list is ordered by, the greatest text first; nil orders it by the aggregates' names. At most 64 bytes, without
+  /// `#`.
+  public let rank: (@Sendable (State) -> String)?
   /// What the list says of an aggregate beside its id and version.
   public let entry: @Sendable (State) -> JSONObject
 
   public init(
-    of owner: Noun, keys: @escaping @Sendable (State) -> [String], entry: @escaping @Sendable (State) -> JSONObject
+    of owner: Noun, keys: @escaping @Sendable (State) -> [String], rank: (@Sendable (State) -> String)? = nil,
+    entry: @escaping @Sendable (State) -> JSONObject
   ) {
     self.owner = owner
     self.keys = keys
+    self.rank = rank
     self.entry = entry
   }
 

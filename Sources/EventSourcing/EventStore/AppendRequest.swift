@@ -28,7 +28,8 @@ struct AppendRequest {
         throw EventStoreError(.unavailable, "this event store was opened without a command journal")
       }
       let item = try Self.item(JournalItem.attributes(of: entry))
-      journal.append(PutItem(table: table, item: item, condition: Self.keyIsFree(for: entry, in: append, at: now)))
+      let condition = Self.keyIsFree(for: entry, over: append.orphans, at: now)
+      journal.append(PutItem(table: table, item: item, condition: condition))
     }
     self.journal = journal
     try checkLimits()
@@ -48,8 +49,8 @@ struct AppendRequest {
     "attribute_not_exists(#id)", names: ["#id": EventItem.aggregateID])
 
   /// An expired entry is absent, whether or not the table has dropped it yet, and so is one without its event.
-  private static func keyIsFree(for entry: JournalEntry, in append: Append, at now: Timestamp) -> Expression {
-    let orphan = append.orphans.first { $0.key == entry.key }?.events.first?.eventID
+  static func keyIsFree(for entry: JournalEntry, over orphans: [JournalEntry], at now: Timestamp) -> Expression {
+    let orphan = orphans.first { $0.key == entry.key }?.events.first?.eventID
     let isOrphan = orphan == nil ? "" : " OR #events[0].#event = :orphan"
     var names = ["#id": JournalItem.aggregateID, "#expiry": JournalItem.expiresAt]
     var values: AttributeMap = [":now": .number(Int(now.seconds))]
@@ -61,7 +62,7 @@ struct AppendRequest {
     return Expression("attribute_not_exists(#id) OR #expiry <= :now\(isOrphan)", names: names, values: values)
   }
 
-  private static func item(_ attributes: JSONObject) throws(EventStoreError) -> Item {
+  static func item(_ attributes: JSONObject) throws(EventStoreError) -> Item {
     do {
       return try Item(json: attributes)
     } catch {

@@ -5,7 +5,7 @@ import JSON
 
 extension DynamoDBEventStore {
   /// How often a write is tried that another transaction keeps from its place.
-  private static let maximumTries = 8
+  static let maximumTries = 8
 
   public func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome {
     let request = try AppendRequest(append, tables: tables, shards: shards, now: clock.now())

@@ -31,7 +31,7 @@ extension DynamoDBReadModel {
     item[Self.until] = .string(claim.until.rfc3339)
     let isFree = Expression(
       "attribute_not_exists(#id) OR #from < :from OR #until < :now",
-      names: ["#id": noun.idAttribute, "#from": Self.from, "#until": Self.until],
+      names: ["#id": partitionKey, "#from": Self.from, "#until": Self.until],
       values: [":from": .number(claim.from.value), ":now": .string(now.rfc3339)])
     return PutItem(table: table, item: item, condition: isFree)
   }

@@ -9,7 +9,7 @@ extension DynamoDBReadModel: ReadModelQueries {
   ) throws(ReadModelError) -> JSONObject? {
     let read = GetItem(table: table, key: key(.summary, of: aggregateID), consistent: consistent)
     return try Self.translating { () throws(DynamoDBError) in
-      try client.perform(read, deadline: deadline).item?.json
+      try client.perform(read, deadline: deadline).item.map(content)
     }
   }
 
@@ -22,7 +22,7 @@ extension DynamoDBReadModel: ReadModelQueries {
       table: table,
       keyCondition: Expression(
         "#id = :id AND #type BETWEEN :from AND :through",
-        names: ["#id": noun.idAttribute, "#type": ProjectionType.attribute],
+        names: ["#id": partitionKey, "#type": ProjectionType.attribute],
         values: [
           ":id": .string(aggregateID.text), ":from": .string(ProjectionType.auditTrail(from).text(of: noun)),
           ":through": .string(ProjectionType.auditTrail(through).text(of: noun)),
@@ -32,26 +32,29 @@ extension DynamoDBReadModel: ReadModelQueries {
     let output = try Self.translating { () throws(DynamoDBError) in try client.perform(query, deadline: deadline) }
     let last = output.items.last ?? output.lastEvaluatedKey
     return AuditTrailPage(
-      items: output.items.map(\.json), last: last.flatMap { ProjectionType.auditSequence(of: $0.json) },
+      items: output.items.map(content), last: last.flatMap { ProjectionType.auditSequence(of: $0.json) },
       hasMore: output.lastEvaluatedKey != nil)
   }
 
   public func list(
-    _ view: String, of owner: OwnerKey, after: String?, limit: Int, deadline: Timestamp?
+    _ view: String, of owner: OwnerKey, isRanked: Bool, after: String?, limit: Int, deadline: Timestamp?
   ) throws(ReadModelError) -> ViewPage {
     let prefix = ViewRow.prefix(of: view)
     var query = Query(
       table: table,
       keyCondition: Expression(
         "#id = :owner AND begins_with(#type, :view)",
-        names: ["#id": noun.idAttribute, "#type": ProjectionType.attribute],
+        names: ["#id": partitionKey, "#type": ProjectionType.attribute],
         values: [":owner": .string(owner.text), ":view": .string(prefix)]))
     query.limit = limit
+    query.forward = !isRanked
     query.exclusiveStartKey = after.map { key(of: owner, prefix + $0) }
     let output = try Self.translating { () throws(DynamoDBError) in try client.perform(query, deadline: deadline) }
     return ViewPage(
-      aggregateIDs: output.items.compactMap { row in name(in: row, behind: prefix).flatMap { try? AggregateID($0) } },
-      next: output.lastEvaluatedKey.flatMap { name(in: $0, behind: prefix) })
+      rows: output.items.compactMap { item in
+        place(in: item, behind: prefix).flatMap { ViewRow(view: view, owner: owner, place: $0, isRanked: isRanked) }
+      },
+      next: output.lastEvaluatedKey.flatMap { place(in: $0, behind: prefix) })
   }
 
   public func standing(_ rows: Set<ViewRow>, deadline: Timestamp?) throws(ReadModelError) -> Set<ViewRow> {
@@ -71,11 +74,11 @@ extension DynamoDBReadModel: ReadModelQueries {
   func key(of row: ViewRow) -> Item { key(of: row.owner, row.sortKey) }
 
   private func key(of owner: OwnerKey, _ sortKey: String) -> Item {
-    [noun.idAttribute: .string(owner.text), ProjectionType.attribute: .string(sortKey)]
+    [partitionKey: .string(owner.text), ProjectionType.attribute: .string(sortKey)]
   }
 
-  /// The aggregate's name in a row's sort key.
-  private func name(in row: Item, behind prefix: String) -> String? {
+  /// What stands behind the view's name in a row's sort key.
+  private func place(in row: Item, behind prefix: String) -> String? {
     guard let text = row[ProjectionType.attribute]?.string, text.utf8.starts(with: prefix.utf8) else { return nil }
     return String(decoding: text.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
   }

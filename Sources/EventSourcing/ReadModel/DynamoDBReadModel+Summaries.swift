@@ -60,7 +60,7 @@ extension DynamoDBReadModel: ReadModelStore {
     guard rows < DynamoDBLimits.transactionActions else {
       throw ReadModelError(.refused, "\(rows) rows of views change at once, more than one transaction holds")
     }
-    let condition = try SummaryIdentity.condition(unchangedFrom: replacement.read, key: noun.idAttribute)
+    let condition = try SummaryIdentity.condition(unchangedFrom: replacement.read, key: partitionKey)
     var actions: [TransactWriteItems.Action] = [
       .put(PutItem(table: table, item: try attributes(of: replacement.item), condition: condition))
     ]

@@ -30,9 +30,11 @@ public protocol ReadModelQueries: AnyObject {
 
   /// Reads which aggregates a view lists under an owner's key, in the order of their names' bytes.
   ///
-  /// - Parameter after: the name behind which to begin; nil for the beginning.
+  /// - Parameters:
+  ///   - isRanked: whether the view has an order of its own, the greatest rank first.
+  ///   - after: the place behind which to begin; nil for the beginning.
   func list(
-    _ view: String, of owner: OwnerKey, after: String?, limit: Int, deadline: Timestamp?
+    _ view: String, of owner: OwnerKey, isRanked: Bool, after: String?, limit: Int, deadline: Timestamp?
   ) throws(ReadModelError) -> ViewPage
 
   /// Which of these rows are there, strongly consistent.

@@ -13,8 +13,10 @@ import Testing
 
   @Test func writesOneObjectALine() throws {
     let logger = logger(["AWS_LAMBDA_FUNCTION_NAME": "echo"])
-    logger.correlationID = "c-1"
-    logger.aggregateID = "acc-1"
+    let context = InvocationContext(
+      requestID: "id", logger: logger, metrics: Metrics(output: output, clock: ManualClock()),
+      tracer: Tracer(daemonAddress: nil))
+    context.workOn("acc-1", correlationID: "c-1")
     logger.info("Appended", [("sequence", 7)])
     #expect(
       output.text
@@ -29,8 +31,7 @@ import Testing
     _ = bench.runtime.run(
       ClosureHandler { event, context throws(FunctionError) in
         context.logger.info("handled")
-        context.logger.correlationID = "left over"
-        context.logger.aggregateID = "left over"
+        context.workOn("left over", correlationID: "left over")
         return event
       })
     let lines = bench.output.logs.filter { $0["message"] == "handled" }

@@ -10,7 +10,7 @@ import Testing
 
   /// What arrives at a daemon when a handler, invoked with `header`, records one call.
   private func documents(
-    _ header: String?, outcome: TraceOutcome = .success, prefix: String = ""
+    _ header: String?, outcome: TraceOutcome = .success, prefix: String = "", correlationID: String? = nil
   ) throws -> [JSONValue] {
     let daemon = try DatagramReceiver()
     let transport = ScriptedTransport { request, number in
@@ -25,6 +25,7 @@ import Testing
     _ = bench.runtime.run(
       ClosureHandler { event, context throws(FunctionError) in
         let end = Self.start.adding(milliseconds: 12)
+        context.workOn("account-1", correlationID: correlationID)
         context.tracer.record(name: "DynamoDB", operation: "Query", start: Self.start, end: end, outcome: outcome)
         return event
       })
@@ -49,6 +50,14 @@ import Testing
     #expect(document["start_time"]?.number?.text == "1705314600.000005")
     #expect(document["end_time"]?.number?.text == "1705314600.012005")
     #expect(document["error"] == nil && document["fault"] == nil && document["throttle"] == nil)
+  }
+
+  @Test("what the work belongs to is an annotation, at most as long as X-Ray takes it")
+  func annotates() throws {
+    #expect(try documents(Self.sampled).first?["annotations"] == nil)
+    #expect(try documents(Self.sampled, correlationID: "visit-7").first?["annotations"] == ["correlationId": "visit-7"])
+    let long = try documents(Self.sampled, correlationID: String(repeating: "ä", count: 1_001)).first
+    #expect(long?["annotations"]?["correlationId"]?.string?.count == 1_000)
   }
 
   @Test(arguments: [

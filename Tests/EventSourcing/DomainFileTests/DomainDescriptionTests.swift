@@ -3,6 +3,7 @@ import DomainFile
 import EventSourcing
 import JSON
 import Testing
+import Transfers
 
 @Suite struct DomainDescriptionTests {
   private let description = DomainDescription<Account>.json
@@ -49,5 +50,25 @@ import Testing
     let command = try Account.command(type.rawValue, sample, for: try AggregateID(Account.sampleID))
     #expect(command.type == type)
     #expect(try SchemaDocument(of: type).accepts(.object(sample), as: "EventData"))
+  }
+
+  @Test("a process stands beside the domain, with what drives it")
+  func process() throws {
+    let whole = DomainDescription<Account>.json(with: Transfer.self)
+    for (name, value) in description { #expect(whole[name] == value) }
+    let process = try #require(whole["process"])
+    #expect(process["noun"]?["idMember"] == "transferId")
+    #expect(process["drivingTypes"] == ["TransferRequested", "TransferDebited"])
+    #expect(
+      process["views"] == [
+        ["query": "getAccountTransfers", "member": "accountId", "route": "/accounts/{id}/transfers"]
+      ])
+    #expect(process["sample"]?["query"] == #"{"queryType":"getTransfer","transferId":"transfer-1"}"#)
+    for type in Transfer.eventTypes {
+      let sample = Transfer.documentation(of: type).sample
+      #expect(throws: Never.self) {
+        try Transfer.command(type.name, sample, for: try AggregateID(Transfer.sampleID))
+      }
+    }
   }
 }

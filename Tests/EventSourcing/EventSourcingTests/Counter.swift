@@ -20,9 +20,12 @@ enum Counter: Aggregate {
     var isFirst = false
   }
 
-  enum Rejection: Error, Hashable {
+  enum Rejection: BusinessRule, Hashable {
     case started
     case belowZero
+
+    var rule: String { self == .started ? "Started" : "BelowZero" }
+    var message: String { "The counter said no" }
   }
 
   static let schema = EventSchema(
@@ -36,6 +39,7 @@ enum Counter: Aggregate {
       }
     ])
 
+  static let eventTypes = [EventType(schema, startsLog: true)]
   static let initial = State()
   static let foldVersion = 1
 

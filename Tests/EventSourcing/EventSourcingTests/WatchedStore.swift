@@ -58,6 +58,13 @@ final class WatchedStore: EventStore {
     return try store.append(append, deadline: deadline)
   }
 
+  func settle(
+    _ refusal: JournalEntry, over orphans: [JournalEntry], deadline: Timestamp?
+  ) throws(EventStoreError) -> Bool {
+    try begin("settle")
+    return try store.settle(refusal, over: orphans, deadline: deadline)
+  }
+
   func keep(_ checkpoint: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?) {
     calls.append("keep")
     store.keep(checkpoint, of: aggregateID, deadline: deadline)

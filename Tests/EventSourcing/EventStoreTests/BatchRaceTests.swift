@@ -1,4 +1,5 @@
 import Accounts
+import Amounts
 import Environment
 import EventSourcing
 import EventStore

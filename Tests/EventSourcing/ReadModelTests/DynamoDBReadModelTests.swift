@@ -92,10 +92,15 @@ import Testing
     let answer: JSONValue = ["Items": [last], "Count": 1, "LastEvaluatedKey": last]
     let fixture = try ReadModelFixture(.response(200, answer.text), .response(200, #"{"Items":[],"Count":0}"#))
     let owner = try OwnerKey("c")
-    let page = try fixture.readModel.list("CustomerAccounts", of: owner, after: nil, limit: 5, deadline: nil)
-    #expect(page == ViewPage(aggregateIDs: [try AggregateID("b")], next: "b"))
-    let end = try fixture.readModel.list("CustomerAccounts", of: owner, after: page.next, limit: 5, deadline: nil)
-    #expect(end == ViewPage(aggregateIDs: [], next: nil))
+    let page = try fixture.readModel.list(
+      "CustomerAccounts", of: owner, isRanked: false, after: nil, limit: 5, deadline: nil)
+    #expect(
+      page
+        == ViewPage(
+          rows: [ViewRow(view: "CustomerAccounts", owner: owner, aggregateID: try AggregateID("b"))], next: "b"))
+    let end = try fixture.readModel.list(
+      "CustomerAccounts", of: owner, isRanked: false, after: page.next, limit: 5, deadline: nil)
+    #expect(end == ViewPage(rows: [], next: nil))
     let requests = try fixture.requests()
     #expect(requests[0]["KeyConditionExpression"] == "#id = :owner AND begins_with(#type, :view)")
     #expect(requests[0]["ExpressionAttributeValues"] == [":owner": ["S": "c"], ":view": ["S": "CustomerAccounts#"]])

@@ -106,8 +106,9 @@ struct LocalReadModelTests {
           var listed: [AggregateID] = []
           var after: String?
           repeat {
-            let page = try readModel.list("CustomerAccounts", of: owner, after: after, limit: limit, deadline: nil)
-            listed += page.aggregateIDs
+            let page = try readModel.list(
+              "CustomerAccounts", of: owner, isRanked: false, after: after, limit: limit, deadline: nil)
+            listed += page.rows.map(\.aggregateID)
             after = page.next
           } while after != nil
           return listed

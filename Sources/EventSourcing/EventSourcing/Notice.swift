@@ -1,5 +1,3 @@
-import EventSourcing
-
 /// Says that an aggregate has at least this event. Whether it is so, and what the event is, the log says.
 public struct Notice: Hashable, Sendable {
   public let aggregateID: AggregateID

@@ -1,4 +1,4 @@
-import Accounts
+import Amounts
 import JSON
 import TestSupport
 import Testing

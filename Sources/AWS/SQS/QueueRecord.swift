@@ -1,28 +1,27 @@
 import Environment
 import JSON
-import LambdaRuntime
 
 /// One message as Lambda takes it from an SQS queue.
 ///
 /// Reference: AWS Lambda Developer Guide, "Using Lambda with Amazon SQS", example event.
-struct QueueRecord {
+public struct QueueRecord: Sendable {
   /// What a message that is not done with is reported by.
-  let messageID: String
-  let body: String
+  public let messageID: String
+  public let body: String
   /// When it was put into the queue, in the queue's own time.
-  let sentAt: Timestamp?
+  public let sentAt: Timestamp?
   /// How often the queue has delivered it, from 1.
-  let receiveCount: Int
+  public let receiveCount: Int
   /// Whether it comes from the dead-letter queue: then it stays there if it cannot be repaired.
-  let isDeadLetter: Bool
+  public let isDeadLetter: Bool
 
-  /// - Throws: `FunctionError` for a record of another source and for one without an id, which could not be reported.
-  init(_ record: JSONValue, deadLetterQueue: String) throws(FunctionError) {
+  /// - Throws: ``QueueRecordError`` for a record of another source and for one without an id, which could not be reported.
+  public init(_ record: JSONValue, deadLetterQueue: String) throws(QueueRecordError) {
     guard record["eventSource"]?.string == "aws:sqs" else {
-      throw FunctionError(type: "UnsupportedEvent", message: "the records are not those of an SQS queue")
+      throw .otherSource
     }
     guard let messageID = record["messageId"]?.string, !messageID.isEmpty else {
-      throw FunctionError(type: "MalformedEvent", message: "a record of the queue has no messageId")
+      throw .unnamed
     }
     self.messageID = messageID
     body = record["body"]?.string ?? ""
