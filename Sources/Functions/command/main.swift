@@ -1,4 +1,5 @@
 import Accounts
 import CommandWiring
+import Transfers
 
-CommandFunction<Account>.run()
+CommandFunction<Account>.run(with: Transfer.self)

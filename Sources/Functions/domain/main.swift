@@ -1,4 +1,5 @@
 import Accounts
 import DomainFile
+import Transfers
 
-print(DomainDescription<Account>.text)
+print(DomainDescription<Account>.text(with: Transfer.self))

@@ -1,4 +1,5 @@
 import Accounts
 import ProjectionWiring
+import Transfers
 
-ProjectionFunction<Account>.run()
+ProjectionFunction<Account>.run(with: Transfer.self)

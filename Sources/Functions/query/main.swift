@@ -1,4 +1,5 @@
 import Accounts
 import QueryWiring
+import Transfers
 
-QueryFunction<Account>.run()
+QueryFunction<Account>.run(with: Transfer.self)

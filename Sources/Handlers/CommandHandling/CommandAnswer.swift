@@ -33,17 +33,16 @@ enum CommandAnswer {
     ])
   }
 
+  /// - Parameter known: the event types of all domains that are served.
   /// - Throws: `FunctionError` for what is not the caller's to mend: the invocation fails and may be tried again.
   static func failure(
-    _ failure: CommandFailure<some BusinessRule>, hasEvents: Bool
+    _ failure: CommandFailure<some BusinessRule>, hasEvents: Bool, known: Set<String>
   ) throws(FunctionError) -> Answer {
     switch failure {
     case .rejected(let rejection, let index):
-      var body: JSONObject = [
-        "error": .string(rejection.message), "type": "BusinessRuleViolation", "rule": .string(rejection.rule),
-      ]
-      if hasEvents { body["field"] = .string("events[\(index)]") }
-      return Answer(statusCode: 422, body: .object(body))
+      return refusal(SettledRefusal(rejection), field: hasEvents ? "events[\(index)]" : nil)
+    case .settled(let rejection):
+      return refusal(rejection)
     case .keyReused(let key):
       let name = key.text.debugDescription
       return Answer(
@@ -61,7 +60,16 @@ enum CommandAnswer {
           "actualSequence": .number(JSONNumber(actual.value)),
         ])
     case .store(let error):
+      if let rule = OtherDomain(error, known: known) { return refusal(SettledRefusal(rule)) }
       throw FunctionError(type: error.name, message: error.message)
     }
+  }
+
+  private static func refusal(_ refusal: SettledRefusal, field: String? = nil) -> Answer {
+    var body: JSONObject = [
+      "error": .string(refusal.message), "type": "BusinessRuleViolation", "rule": .string(refusal.rule),
+    ]
+    body["field"] = field.map { .string($0) }
+    return Answer(statusCode: 422, body: .object(body))
   }
 }

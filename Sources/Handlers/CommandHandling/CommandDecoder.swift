@@ -7,8 +7,9 @@ enum CommandDecoder<Model: Domain> {
   /// The most events in one command.
   static var maximumEvents: Int { 50 }
 
+  /// - Parameter known: the event types of all domains that are served.
   /// - Throws: `RequestError` naming the field and what was wrong with it.
-  static func request(from object: JSONObject) throws(RequestError) -> CommandRequest<Model> {
+  static func request(from object: JSONObject, known: [String]) throws(RequestError) -> CommandRequest<Model> {
     let fields = Fields(object)
     let aggregateID = try fields.required(
       "aggregateId", bytes: 1...AggregateID.maximumBytes, as: AggregateID.init)
@@ -20,7 +21,7 @@ enum CommandDecoder<Model: Domain> {
     var content: [JSONValue] = []
     var used: Set<IdempotencyKey> = []
     for event in try events(in: fields) {
-      let type = try type(of: event)
+      let type = try type(of: event, known: known)
       let data = try data(of: event)
       let command = try command(type, data, in: event, of: aggregateID)
       let key = if let commandID { commandID } else { try ownKey(of: command, in: event, besides: &used) }
@@ -49,13 +50,11 @@ enum CommandDecoder<Model: Domain> {
     return several
   }
 
-  private static func type(of event: Fields) throws(RequestError) -> String {
+  private static func type(of event: Fields, known: [String]) throws(RequestError) -> String {
     let type = try event.string("eventType")
-    guard Model.eventType(named: type) != nil else {
-      let known = Model.eventTypes.map(\.name)
-      throw .invalid(event.place(of: "eventType"), mustBe: "one of \(known.joined(separator: ", "))")
-    }
-    return type
+    if Model.eventType(named: type) != nil { return type }
+    let own = known.contains(type) ? Model.eventTypes.map(\.name) : known
+    throw .invalid(event.place(of: "eventType"), mustBe: "one of \(own.joined(separator: ", "))")
   }
 
   private static func data(of event: Fields) throws(RequestError) -> JSONObject {

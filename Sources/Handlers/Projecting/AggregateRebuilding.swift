@@ -2,7 +2,7 @@ import Environment
 import EventSourcing
 
 /// What folds one aggregate anew for a part of a ``RebuildRun``.
-protocol AggregateRebuilding {
+public protocol AggregateRebuilding {
   /// Folds an aggregate's whole log into the read model, or goes on where the same run had stopped.
   ///
   /// - Throws: ``ProjectionFailure``; of case `outOfTime` where another call has to go on.
@@ -15,7 +15,7 @@ protocol AggregateRebuilding {
 }
 
 extension Projector: AggregateRebuilding {
-  func rebuild(
+  public func rebuild(
     _ aggregateID: AggregateID, run: String, force: Bool, pace: RebuildPace?, deadline: Timestamp?
   ) throws(ProjectionFailure) -> RebuildOutcome {
     var counted = 0

@@ -1,5 +1,6 @@
 import EventSourcing
 import JSON
+import SQS
 
 /// What came of a batch: for the answer, and for the one line in the log.
 struct BatchOutcome {

@@ -1,6 +1,7 @@
 import EventSourcing
 import JSON
 import LambdaRuntime
+import SQS
 
 extension NotificationBatch {
   // MARK: Putting aside
@@ -22,8 +23,8 @@ extension NotificationBatch {
   func log(
     _ message: String, _ reason: String, _ detail: String, _ records: [QueueRecord], _ aggregateID: AggregateID?
   ) {
-    context.logger.aggregateID = aggregateID?.text
-    defer { context.logger.aggregateID = nil }
+    context.workOn(aggregateID?.text)
+    defer { context.workOn(nil) }
     context.logger.error(
       message,
       [
@@ -37,7 +38,7 @@ extension NotificationBatch {
   /// An action that came as a message: the message's own name tells its tries from other rebuilds.
   func act(_ action: ProjectionAction, _ record: QueueRecord, _ outcome: inout BatchOutcome) {
     switch action {
-    case .rebuild(let aggregateID, let force, let run):
+    case .rebuild(let aggregateID, _, let force, let run):
       rebuild(aggregateID, force: force, run: run ?? record.messageID, record, &outcome)
     case .rebuildAll(let request):
       do {
@@ -55,7 +56,8 @@ extension NotificationBatch {
   ) {
     do throws(ProjectionFailure) {
       guard projector.hasTime(until: context.deadline) else { throw .outOfTime(reached: .zero) }
-      let rebuilt = try projector.rebuild(aggregateID, run: run, force: force, deadline: context.deadline)
+      let rebuilt = try projector.rebuild(
+        aggregateID, run: run, force: force, pace: nil, deadline: context.deadline)
       outcome.rebuilt += 1
       context.metrics.count(.eventsProjected, rebuilt.events)
     } catch {

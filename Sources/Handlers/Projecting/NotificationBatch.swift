@@ -10,14 +10,14 @@ import SQS
 /// aggregate; and only the messages of an aggregate that failed for the time being are reported.
 ///
 /// Reference: AWS Lambda Developer Guide, "Handling errors for an SQS event source", `batchItemFailures`.
-struct NotificationBatch<Model: Domain> {
+struct NotificationBatch {
   /// A message that says what there is to do.
   struct Message {
     let record: QueueRecord
     let content: QueuedMessage
   }
 
-  let projector: Projector<Model>
+  let projector: any AggregateProjecting
   let deadLetters: DeadLetterQueue
   let rebuild: RebuildAll
   let observer: ProjectionObserver
@@ -27,12 +27,18 @@ struct NotificationBatch<Model: Domain> {
   /// - Throws: `FunctionError` for records that are no messages of a queue.
   func handle(_ json: [JSONValue]) throws(FunctionError) -> [UInt8] {
     var records: [QueueRecord] = []
-    for record in json { records.append(try QueueRecord(record, deadLetterQueue: deadLetters.name)) }
+    for record in json {
+      do {
+        records.append(try QueueRecord(record, deadLetterQueue: deadLetters.name))
+      } catch {
+        throw FunctionError(type: error.name, message: error.description)
+      }
+    }
     var outcome = BatchOutcome(messages: records.count)
     var messages: [Message] = []
     for record in records {
       do {
-        messages.append(Message(record: record, content: try QueuedMessage(body: record.body, noun: Model.noun)))
+        messages.append(Message(record: record, content: try QueuedMessage(body: record.body, projector: projector)))
       } catch {
         refuse(record, error, &outcome)
       }
@@ -72,7 +78,8 @@ struct NotificationBatch<Model: Domain> {
     let demands = groups.map { group in
       ProjectionDemand(
         group.aggregateID, notices: Array(Set(group.messages.compactMap(\.content.notice))),
-        isReplay: group.messages.allSatisfy(\.content.isReplay))
+        isReplay: group.messages.allSatisfy(\.content.isReplay),
+        eventType: group.messages.lazy.compactMap(\.content.eventType).first)
     }
     let reports = projector.project(demands, deadline: context.deadline)
     for (group, report) in zip(groups, reports) { settle(group.messages, report, &outcome) }
@@ -120,6 +127,6 @@ struct NotificationBatch<Model: Domain> {
     guard case .notInStore = failure else { return failure.isPermanent }
     guard let sentAt = message.record.sentAt ?? message.content.time else { return true }
     let age = observer.clock.now().milliseconds(since: sentAt)
-    return age > Int64(projector.settings.lagSeconds) * 1_000
+    return age > Int64(projector.lagSeconds) * 1_000
   }
 }

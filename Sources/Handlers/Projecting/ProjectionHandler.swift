@@ -7,8 +7,8 @@ import ReadModel
 import SQS
 
 /// The projection function: takes a batch of a queue, one event of the bus, or an operator's action.
-public final class ProjectionHandler<Model: Domain>: LambdaHandler {
-  private let projector: Projector<Model>
+public final class ProjectionHandler: LambdaHandler {
+  private let projector: any AggregateProjecting
   private let deadLetters: DeadLetterQueue
   private let rebuild: RebuildAll
   private let clock: any Clock
@@ -18,16 +18,17 @@ public final class ProjectionHandler<Model: Domain>: LambdaHandler {
   ///   - progress: where a rebuild of all of them is kept.
   ///   - queue: what its parts go on through.
   public init(
-    projector: Projector<Model>, deadLetters: DeadLetterQueue, index: any EventIndex, progress: any ProgressStore,
+    projector: any AggregateProjecting, deadLetters: DeadLetterQueue, index: any EventIndex,
+    progress: any ProgressStore,
     queue: any RebuildQueue, clock: any Clock, sleeper: any Sleeper, randomness: any Randomness
   ) {
     self.projector = projector
     self.deadLetters = deadLetters
     self.clock = clock
-    let register = RebuildRegister(store: progress, noun: Model.noun)
+    let register = RebuildRegister(store: progress, noun: projector.noun)
     let parts = RebuildParts(
       rebuilder: projector, register: register, index: index,
-      startingTypes: Model.eventTypes.filter(\.startsLog).map(\.name), queue: queue, clock: clock, sleeper: sleeper,
+      startingTypes: projector.eventTypes.filter(\.startsLog).map(\.name), queue: queue, clock: clock, sleeper: sleeper,
       retry: ConflictRetry(clock: clock, sleeper: sleeper, randomness: randomness))
     rebuild = RebuildAll(register: register, parts: parts, clock: clock)
   }
@@ -49,7 +50,7 @@ public final class ProjectionHandler<Model: Domain>: LambdaHandler {
       ).handle(records)
     }
     if object["action"] != nil { return try act(object, observer) }
-    guard Notification.isOne(object) else {
+    guard BusNotification.isOne(object) else {
       throw FunctionError(
         type: "UnsupportedEvent", message: "the event is neither a batch of a queue, nor one of the bus, nor an action")
     }
@@ -59,16 +60,17 @@ public final class ProjectionHandler<Model: Domain>: LambdaHandler {
 
   /// One event of the bus, invoked directly: whoever invoked it is told of a failure.
   private func project(_ object: JSONObject, _ observer: ProjectionObserver) throws(FunctionError) {
-    let notification: Notification
+    let notification: BusNotification
     do {
-      notification = try Notification(object)
+      notification = try BusNotification(object)
     } catch {
       observer.failed(error.name)
       throw FunctionError(type: error.name, message: error.description)
     }
-    observer.context.logger.aggregateID = notification.notice.aggregateID.text
+    observer.context.workOn(notification.notice.aggregateID.text)
     if notification.replayName != nil { observer.context.metrics.count(.replayed) }
-    let demand = ProjectionDemand(notification.notice)
+    let demand = ProjectionDemand(
+      notification.notice.aggregateID, notices: [notification.notice], eventType: notification.eventType)
     for report in projector.project([demand], deadline: observer.context.deadline) {
       observer.note(report)
       if case .failed(let failure) = report.verdict(on: notification.notice) { throw failed(failure, observer) }
@@ -88,15 +90,15 @@ public final class ProjectionHandler<Model: Domain>: LambdaHandler {
   private func act(_ object: JSONObject, _ observer: ProjectionObserver) throws(FunctionError) -> [UInt8] {
     let action: ProjectionAction
     do {
-      action = try ProjectionAction(object, noun: Model.noun)
+      action = try ProjectionAction(object, projector: projector)
     } catch {
       return Answer(error).rendered(for: .bare)
     }
     let context = observer.context
     switch action {
-    case .rebuild(let aggregateID, let force, let run):
+    case .rebuild(let aggregateID, let noun, let force, let run):
       // Lambda's own retries of an asynchronous invocation have its id too, so they go on with it.
-      return try rebuild(aggregateID, force: force, run: run ?? context.requestID, observer)
+      return try rebuild(aggregateID, noun, force: force, run: run ?? context.requestID, observer)
     case .rebuildAll(let request):
       return try rebuild.begin(request, as: context.requestID, context).rendered(for: .bare)
     case .rebuildProgress: return try rebuild.progress(context).rendered(for: .bare)
@@ -105,13 +107,13 @@ public final class ProjectionHandler<Model: Domain>: LambdaHandler {
   }
 
   private func rebuild(
-    _ aggregateID: AggregateID, force: Bool, run: String, _ observer: ProjectionObserver
+    _ aggregateID: AggregateID, _ noun: Noun, force: Bool, run: String, _ observer: ProjectionObserver
   ) throws(FunctionError) -> [UInt8] {
     let context = observer.context
-    context.logger.aggregateID = aggregateID.text
+    context.workOn(aggregateID.text)
     let outcome: RebuildOutcome
     do {
-      outcome = try projector.rebuild(aggregateID, run: run, force: force, deadline: context.deadline)
+      outcome = try projector.rebuild(aggregateID, run: run, force: force, pace: nil, deadline: context.deadline)
     } catch {
       guard case .outOfTime = error else { throw failed(error, observer) }
       throw failed(error, observer, hint: #", with "continueFrom": "\#(run)""#)
@@ -121,7 +123,7 @@ public final class ProjectionHandler<Model: Domain>: LambdaHandler {
       "folded anew",
       [("events", .number(JSONNumber(outcome.events))), ("version", .number(JSONNumber(outcome.reached.value)))])
     if outcome.reached == .zero {
-      let body: JSONValue = ["error": .string("\(Model.noun.singular) not found")]
+      let body: JSONValue = ["error": .string("\(noun.singular) not found")]
       return Answer(statusCode: 404, body: body).rendered(for: .bare)
     }
     return Self.counted(processed: outcome.events)

@@ -14,8 +14,8 @@ struct ProjectionObserver {
     if events > 0 { context.metrics.count(.eventsProjected, events) }
     let healed = report.events - report.times.count
     if healed > 0 { context.metrics.count(.gapsHealed, healed) }
-    context.logger.aggregateID = report.aggregateID.text
-    defer { context.logger.aggregateID = nil }
+    context.workOn(report.aggregateID.text)
+    defer { context.workOn(nil) }
     context.logger.debug(
       "aggregate projected",
       [
@@ -27,7 +27,7 @@ struct ProjectionObserver {
   /// What came of one notification that was done with.
   ///
   /// A duplicate has been in the read model all the time: published again, it would look like a late event.
-  func note(_ notification: Notification, _ report: ProjectionReport) {
+  func note(_ notification: BusNotification, _ report: ProjectionReport) {
     guard let time = report.times[notification.notice.sequence] else {
       if report.refolded == 0 { context.metrics.count(.duplicates) }
       return

@@ -77,5 +77,5 @@ public struct Projector<Model: Domain> {
   }
 
   /// Whether there is time to begin something more.
-  func hasTime(until deadline: Timestamp?) -> Bool { stores.hasTime(until: deadline) }
+  public func hasTime(until deadline: Timestamp?) -> Bool { stores.hasTime(until: deadline) }
 }

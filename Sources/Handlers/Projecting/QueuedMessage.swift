@@ -6,7 +6,7 @@ import JSON
 enum QueuedMessage {
   /// An event of the bus: from a rule, from a rule that could not deliver it, or from Lambda, after an invocation with it
   /// had failed.
-  case notification(Notification)
+  case notification(BusNotification)
   /// A letter of the projection's own about an aggregate, or the publisher's about a stored event that it could not put
   /// on the bus. The log says what there is to do.
   case letter(AggregateID, Notice?)
@@ -16,7 +16,7 @@ enum QueuedMessage {
   case part(RebuildMessage)
 
   /// - Throws: ``QueuedMessageError`` for a message that names nothing to do, or in a form that cannot be read.
-  init(body: String, noun: Noun) throws(QueuedMessageError) {
+  init(body: String, projector: any AggregateProjecting) throws(QueuedMessageError) {
     let parsed: JSONValue
     do {
       parsed = try JSONValue(parsing: body)
@@ -31,38 +31,42 @@ enum QueuedMessage {
       self = try Self.storedEvent(named: record)
     } else if object["requestContext"] != nil, let payload = object["requestPayload"]?.object {
       // Lambda's on-failure record: what the function had been invoked with.
-      self = try Self.failedInvocation(payload, noun: noun)
+      self = try Self.failedInvocation(payload, projector: projector)
     } else {
-      self = try Self.payload(object, noun: noun)
+      self = try Self.payload(object, projector: projector)
     }
   }
 
   private static func failedInvocation(
-    _ payload: JSONObject, noun: Noun
+    _ payload: JSONObject, projector: any AggregateProjecting
   ) throws(QueuedMessageError) -> QueuedMessage {
     // A command stands alone or, as HTTP carries it, as the text of a body; neither an event nor an action has these.
     if payload["aggregateId"] != nil || payload["body"] != nil { throw .command }
     do {
-      return try Self.payload(payload, noun: noun)
+      return try Self.payload(payload, projector: projector)
     } catch {
       throw .notRepairable("the invocation that failed was neither an event's nor an action's: \(error)")
     }
   }
 
-  private static func payload(_ object: JSONObject, noun: Noun) throws(QueuedMessageError) -> QueuedMessage {
+  private static func payload(_ object: JSONObject, projector: any AggregateProjecting) throws(QueuedMessageError)
+    -> QueuedMessage
+  {
     if let message = RebuildMessage(object) { return .part(message) }
-    if object["action"] != nil { return .action(try action(object, noun: noun)) }
-    guard Notification.isOne(object) else { throw .unreadable("the message is of no known form") }
+    if object["action"] != nil { return .action(try action(object, projector: projector)) }
+    guard BusNotification.isOne(object) else { throw .unreadable("the message is of no known form") }
     do {
-      return .notification(try Notification(object))
+      return .notification(try BusNotification(object))
     } catch {
       throw .event(error)
     }
   }
 
-  private static func action(_ object: JSONObject, noun: Noun) throws(QueuedMessageError) -> ProjectionAction {
+  private static func action(_ object: JSONObject, projector: any AggregateProjecting) throws(QueuedMessageError)
+    -> ProjectionAction
+  {
     do {
-      return try ProjectionAction(object, noun: noun)
+      return try ProjectionAction(object, projector: projector)
     } catch {
       throw .unreadable(error.message)
     }
@@ -105,6 +109,11 @@ extension QueuedMessage {
 
   var isReplay: Bool {
     if case .notification(let notification) = self { notification.replayName != nil } else { false }
+  }
+
+  /// The type of the bus's event, as it is told.
+  var eventType: String? {
+    if case .notification(let notification) = self { notification.eventType } else { nil }
   }
 
   /// When the bus's event happened.

@@ -1,7 +1,7 @@
 import Environment
 
 /// Keeps one part of a rebuild at or below so many events a second, over as many invocations as it takes.
-final class RebuildPace {
+public final class RebuildPace {
   /// Longer waits are the queue's: an invocation that sleeps is paid for.
   private static let longestSleep: Int64 = 5_000
 

@@ -58,7 +58,7 @@ public struct PublisherHandler: LambdaHandler {
     } catch {
       return Answer(error)
     }
-    context.logger.aggregateID = source.description["aggregateId"]?.string
+    context.workOn(source.description["aggregateId"]?.string)
     let answer = try republication.run(source, context)
     context.logger.info(
       "Stored events were published again",

@@ -4,15 +4,16 @@ import Invocation
 import JSON
 
 /// `getEventsByTimeRange`: the events of all types between two instants, oldest first, merged from the index.
-struct EventsByTimeRangeQuestion<Model: Domain>: Question {
+struct EventsByTimeRangeQuestion: Question {
   private let list: EventListAnswer
 
-  init(_ fields: Fields) throws(RequestError) {
+  /// - Parameter types: the names of all types of events.
+  init(_ fields: Fields, types: [String]) throws(RequestError) {
     let bounds = try TimeBounds(fields)
     if bounds.start == nil { throw .missing("startTime") }
     if bounds.end == nil { throw .missing("endTime") }
     list = try EventListAnswer(
-      fields, types: Model.eventTypes.map(\.name), forward: true, bounds: bounds,
+      fields, types: types, forward: true, bounds: bounds,
       question: ["queryType": .string(QueryName.eventsByTimeRange)])
   }
 

@@ -4,14 +4,14 @@ import Invocation
 import JSON
 
 /// `getEventsByType`: all events of one type, newest first.
-struct EventsByTypeQuestion<Model: Domain>: Question {
+struct EventsByTypeQuestion: Question {
   private let type: String
   private let list: EventListAnswer
 
-  init(_ fields: Fields) throws(RequestError) {
+  /// - Parameter known: the names of all types of events.
+  init(_ fields: Fields, known: [String]) throws(RequestError) {
     type = try fields.string("eventType")
-    if Model.eventType(named: type) == nil {
-      let known = Model.eventTypes.map(\.name)
+    if !known.contains(type) {
       throw .invalid("eventType", mustBe: "one of \(known.joined(separator: ", "))")
     }
     list = try EventListAnswer(

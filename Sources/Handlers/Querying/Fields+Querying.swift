@@ -46,13 +46,14 @@ extension Fields {
     return sequence
   }
 
-  /// The aggregate to go on behind, from a `nextToken` whose place is a name.
-  func nextName(question: JSONValue) throws(RequestError) -> String? {
+  /// The row of a view to go on behind, from a `nextToken` whose place is that of one.
+  func nextRow(of view: String, under owner: OwnerKey, isRanked: Bool, question: JSONValue) throws(RequestError)
+    -> String?
+  {
     guard let place = try place(question: question) else { return nil }
-    guard let name = place.string, (1...AggregateID.maximumBytes).contains(name.utf8.count) else {
-      throw .malformedToken
-    }
-    return name
+    let row = place.string.flatMap { ViewRow(view: view, owner: owner, place: $0, isRanked: isRanked) }
+    guard let row else { throw .malformedToken }
+    return row.place
   }
 
   /// The positions to go on behind, from a `nextToken` whose place is a list of them, all within the times that are asked

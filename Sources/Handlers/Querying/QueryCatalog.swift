@@ -1,55 +1,71 @@
+import Environment
 import EventSourcing
 import Invocation
 import JSON
 
-/// The questions about a domain's aggregates: by name, and by route.
-struct QueryCatalog<Model: Domain> {
+/// The questions about the aggregates of one domain, or of several: by name, and by route.
+struct QueryCatalog {
+  /// A question, and where it is answered from.
+  struct Found {
+    let question: any Question
+    let sources: QuerySources
+  }
+
   private struct Entry {
     let name: String
-    let read: (Fields) throws(RequestError) -> any Question
+    let find: (Fields) throws(RequestError) -> Found
 
-    init(_ name: String, _ read: @escaping (Fields) throws(RequestError) -> any Question) {
+    init(_ name: String, _ find: @escaping (Fields) throws(RequestError) -> Found) {
       self.name = name
-      self.read = read
+      self.find = find
+    }
+
+    /// A question of one domain.
+    init(_ name: String, _ domain: QueryDomain, _ read: @escaping QueryDomain.Reading) {
+      self.init(name) { fields throws(RequestError) in
+        Found(question: try read(fields), sources: domain.sources)
+      }
     }
   }
 
+  private let domains: [QueryDomain]
   /// In the order in which an answer to an unknown name lists them.
   private let entries: [Entry]
   private let routes: [QueryRoute]
 
-  init() {
-    let noun = Model.noun
-    let views = Model.views.map { view in
-      Entry(view.query(listing: noun)) { fields throws(RequestError) in try ViewQuestion<Model>(view, fields) }
+  init(_ first: QueryDomain, _ others: [QueryDomain]) {
+    let domains = [first] + others
+    let types = domains.flatMap(\.eventTypes).map(\.name)
+    self.domains = domains
+    let listed: [Entry] = [
+      Entry(QueryName.auditTrail) { fields throws(RequestError) in
+        let domain = domains.first { fields.object[$0.noun.idMember] != nil } ?? first
+        return Found(question: try domain.auditTrail(fields), sources: domain.sources)
+      },
+      Entry(QueryName.aggregateEvents, first) { fields throws(RequestError) in try AggregateEventsQuestion(fields) },
+      Entry(QueryName.state, first) { fields throws(RequestError) in
+        try OwnersQuestion(fields, domains) { $0.state }
+      },
+      Entry(QueryName.eventsByType, first) { fields throws(RequestError) in
+        try EventsByTypeQuestion(fields, known: types)
+      },
+      Entry(QueryName.eventsByTimeRange, first) { fields throws(RequestError) in
+        try EventsByTimeRangeQuestion(fields, types: types)
+      },
+    ]
+    let integrity = Entry(QueryName.integrity, first) { fields throws(RequestError) in
+      try OwnersQuestion(fields, domains) { $0.integrity }
     }
-    entries =
-      [
-        Entry(noun.summaryQuery) { fields throws(RequestError) in try SummaryQuestion<Model>(fields) },
-        Entry(QueryName.auditTrail) { fields throws(RequestError) in try AuditTrailQuestion<Model>(fields) },
-        Entry(QueryName.aggregateEvents) { fields throws(RequestError) in try AggregateEventsQuestion(fields) },
-        Entry(QueryName.state) { fields throws(RequestError) in try ReconstructStateQuestion<Model>(fields) },
-        Entry(QueryName.eventsByType) { fields throws(RequestError) in try EventsByTypeQuestion<Model>(fields) },
-        Entry(QueryName.eventsByTimeRange) { fields throws(RequestError) in try EventsByTimeRangeQuestion<Model>(fields)
-        },
-      ] + views + [
-        Entry(QueryName.integrity) { fields throws(RequestError) in try VerifyIntegrityQuestion<Model>(fields) }
-      ]
-    routes =
-      [
-        QueryRoute(template: noun.route, queryType: noun.summaryQuery, idMember: noun.idMember),
-        QueryRoute(template: noun.route + "/events", queryType: QueryName.aggregateEvents, idMember: "aggregateId"),
-      ]
-      + Model.views.map { view in
-        QueryRoute(
-          template: view.route(listing: noun), queryType: view.query(listing: noun), idMember: view.owner.idMember)
-      }
+    let views = domains.flatMap { domain in domain.views.map { Entry($0.name, domain, $0.read) } }
+    let summaries = domains.map { Entry($0.noun.summaryQuery, $0, $0.summary) }
+    entries = summaries + listed + views + [integrity]
+    routes = domains.flatMap(\.routes)
   }
 
   /// The question of a request.
   ///
   /// - Throws: `RequestError` naming the field that is wrong; it lists the names where it is the question's own.
-  func question(_ fields: Fields) throws(RequestError) -> any Question {
+  func question(_ fields: Fields) throws(RequestError) -> Found {
     let supported: JSONObject = ["supportedQueryTypes": .array(entries.map { .string($0.name) })]
     let name: String
     do throws(RequestError) {
@@ -60,7 +76,7 @@ struct QueryCatalog<Model: Domain> {
     guard let entry = entries.first(where: { $0.name == name }) else {
       throw RequestError("Unknown queryType", field: "queryType", details: supported)
     }
-    return try entry.read(fields)
+    return try entry.find(fields)
   }
 
   /// The request that an HTTP GET stands for; nil where no route fits.
@@ -71,5 +87,10 @@ struct QueryCatalog<Model: Domain> {
       if let request = try route.request(http) { return request }
     }
     return nil
+  }
+
+  /// The aggregate that a request is about, for the log.
+  func aggregateID(in request: JSONObject) -> String? {
+    (domains.map(\.noun.idMember) + ["aggregateId"]).lazy.compactMap { request[$0]?.string }.first
   }
 }

@@ -5,16 +5,13 @@ import JSON
 import LambdaRuntime
 import ReadModel
 
-/// The query function of a domain: finds the question in the request, and answers it from the read model and the event
+/// The query function: finds the question in the request, and answers it from the read model and the event
 /// store.
-public final class QueryHandler<Model: Domain>: LambdaHandler {
-  private let sources: QuerySources
-  private let catalog = QueryCatalog<Model>()
+public final class QueryHandler: LambdaHandler {
+  private let catalog: QueryCatalog
 
-  public init(
-    log: any EventStore & CheckpointStore, index: any EventIndex, readModel: any ReadModelQueries, clock: any Clock
-  ) {
-    sources = QuerySources(log: log, index: index, readModel: readModel, checkpoints: log, clock: clock)
+  public init(_ first: QueryDomain, _ others: [QueryDomain] = []) {
+    catalog = QueryCatalog(first, others)
   }
 
   public func handle(_ event: [UInt8], context: InvocationContext) throws(FunctionError) -> [UInt8] {
@@ -41,19 +38,19 @@ public final class QueryHandler<Model: Domain>: LambdaHandler {
   private func answer(
     _ request: JSONObject, for kind: EnvelopeKind, context: InvocationContext
   ) throws(FunctionError) -> Answer {
-    let question: any Question
+    let found: QueryCatalog.Found
     do throws(RequestError) {
-      question = try catalog.question(Fields(request))
+      found = try catalog.question(Fields(request))
     } catch {
       context.logger.warn("query refused", [("reason", .string(error.message))])
       return Answer(error)
     }
     let name = request["queryType"] ?? .null
-    context.logger.aggregateID = request[Model.noun.idMember]?.string ?? request["aggregateId"]?.string
-    var sources = sources
+    context.workOn(catalog.aggregateID(in: request))
+    var sources = found.sources
     sources.budget = AnswerBudget(for: kind)
     do throws(QueryFailure) {
-      let answer = try question.answer(from: sources, deadline: context.deadline)
+      let answer = try found.question.answer(from: sources, deadline: context.deadline)
       context.logger.info(
         "query answered", [("queryType", name), ("statusCode", .number(JSONNumber(answer.statusCode)))])
       return answer

@@ -30,10 +30,10 @@ struct QuerySources {
   }
 
   func list(
-    _ view: String, of owner: OwnerKey, after: String?, limit: Int, deadline: Timestamp?
+    _ view: String, of owner: OwnerKey, isRanked: Bool, after: String?, limit: Int, deadline: Timestamp?
   ) throws(QueryFailure) -> ViewPage {
     try read { model throws(ReadModelError) in
-      try model.list(view, of: owner, after: after, limit: limit, deadline: deadline)
+      try model.list(view, of: owner, isRanked: isRanked, after: after, limit: limit, deadline: deadline)
     }
   }
 

@@ -5,7 +5,7 @@ import JSON
 import ReadModel
 
 /// `getCustomerAccounts`, or what owner and noun make of it: the aggregates that a view lists under an owner's key, in the
-/// order of their names' bytes.
+/// view's order.
 ///
 /// What is said of each comes from its summary. One whose summary is not to be read stands in its place with an `error`.
 struct ViewQuestion<Model: Domain>: Question {
@@ -22,7 +22,8 @@ struct ViewQuestion<Model: Domain>: Question {
     limit = try fields.limit(default: 100)
     question = .object(
       JSONObject([("queryType", .string(view.query(listing: Model.noun))), (member, .string(owner.text))]))
-    after = try fields.nextName(question: question)
+    after = try fields.nextRow(
+      of: view.name(of: Model.noun), under: owner, isRanked: view.rank != nil, question: question)
   }
 
   func answer(from sources: QuerySources, deadline: Timestamp?) throws(QueryFailure) -> Answer {
@@ -33,16 +34,17 @@ struct ViewQuestion<Model: Domain>: Question {
     while true {
       // One more than is wanted: a token is given out only if something stands behind it.
       let page = try sources.list(
-        view.name(of: Model.noun), of: owner, after: reached, limit: min(limit - entries.count + 1, size.items),
+        view.name(of: Model.noun), of: owner, isRanked: view.rank != nil, after: reached,
+        limit: min(limit - entries.count + 1, size.items),
         deadline: deadline)
-      let summaries = try sources.summaries(of: page.aggregateIDs, deadline: deadline)
+      let summaries = try sources.summaries(of: page.rows.map(\.aggregateID), deadline: deadline)
       size.adapt(to: summaries.values.map(\.footprint))
-      for aggregateID in page.aggregateIDs {
-        if let summary = summaries[aggregateID], let entry = entry(of: aggregateID, summary) {
+      for row in page.rows {
+        if let summary = summaries[row.aggregateID], let entry = entry(of: row.aggregateID, summary) {
           guard entries.count < limit, budget.take(entry) else { return answer(entries, next: reached) }
           entries.append(entry)
         }
-        reached = aggregateID.text
+        reached = row.place
       }
       guard let next = page.next else { return answer(entries, next: nil) }
       reached = next

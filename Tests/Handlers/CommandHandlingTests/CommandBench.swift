@@ -5,6 +5,7 @@ import EventSourcing
 import JSON
 import LambdaRuntime
 import TestSupport
+import Transfers
 
 /// The command function over an event store in memory.
 final class CommandBench {
@@ -12,17 +13,25 @@ final class CommandBench {
   let memory: InMemoryEventStore
   let output = RecordedLines()
   let sleeper: RecordingSleeper
-  private let handler: CommandHandler<Account>
+  private let handler: CommandHandler
   private let randomness = SeededRandomness(seed: 11)
 
-  /// - Parameter store: instead of the one in memory.
-  init(_ store: (any EventStore)? = nil) {
+  /// - Parameters:
+  ///   - store: instead of the one in memory.
+  ///   - servesTransfers: whether the process's domain is served beside the accounts.
+  init(_ store: (any EventStore)? = nil, servesTransfers: Bool = false) {
     memory = InMemoryEventStore(clock: clock)
     sleeper = RecordingSleeper(clock: clock)
-    handler = CommandHandler(
-      execution: CommandExecution<Account>(
-        store: store ?? memory, clock: clock, sleeper: sleeper, randomness: randomness, journalRetention: .standard),
+    let store = store ?? memory
+    let transfers = DomainCommands(
+      execution: CommandExecution<Transfer>(
+        store: store, clock: clock, sleeper: sleeper, randomness: randomness, journalRetention: .standard),
       clock: clock)
+    handler = CommandHandler(
+      DomainCommands(
+        execution: CommandExecution<Account>(
+          store: store, clock: clock, sleeper: sleeper, randomness: randomness, journalRetention: .standard),
+        clock: clock), servesTransfers ? [transfers] : [])
   }
 
   /// What the function answered.

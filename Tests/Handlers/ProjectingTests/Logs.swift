@@ -35,6 +35,11 @@ enum Logs {
     }
   }
 
+  /// A log that begins with an event of no domain.
+  static func stranger(_ name: String) throws -> [RecordedEvent] {
+    try make(name, 1, SeededRandomness(seed: 1)) { _ in NewEvent(type: "NeverHeardOf", version: "1.0", data: [:]) }
+  }
+
   private static func make(
     _ name: String, _ count: Int, _ random: SeededRandomness, _ event: (Int) -> NewEvent
   ) throws -> [RecordedEvent] {

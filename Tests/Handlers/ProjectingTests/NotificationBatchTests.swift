@@ -13,7 +13,7 @@ import Testing
     let first = try world.store("account-1", events: 5)
     let second = try world.store("account-2", events: 2)
     let messages = [first[2], second[0], first[4], first[3], second[1], first[2]].map { ProjectionWorld.delivery($0) }
-    #expect(try world.invoke(world.queue(messages)) == ProjectionWorld.failed())
+    #expect(try world.invoke(world.queue(messages)) == Delivery.failed())
     #expect(world.readModel.summaryWrites.tried == 2)
     #expect(world.readModel.auditWrites == 7)
     #expect(world.lines.lines(with: #""level":"INFO","message":"#).count == 1)
@@ -38,7 +38,7 @@ import Testing
       for name in detail.keys where !["AggregateId", "EventSequence", "EventHash"].contains(name) { detail[name] = nil }
     }
     let message: JSONValue = ["detail-type": "TransactionProcessed", "detail": .object(detail)]
-    #expect(try world.invoke(world.queue([message])) == ProjectionWorld.failed())
+    #expect(try world.invoke(world.queue([message])) == Delivery.failed())
     #expect(world.letters.isEmpty)
     #expect(try ExpectedReadModel<Account>([events], snapshotInterval: 3).holds(in: world.readModel))
   }
@@ -49,7 +49,7 @@ import Testing
     let events = try world.store("account-1", events: 4)
     let others = try Logs.account("account-1", events: 4, random: SeededRandomness(seed: 99))
     let messages = [others[3], events[3], others[2], events[1]].map { ProjectionWorld.delivery($0) }
-    #expect(try world.invoke(world.queue(messages)) == ProjectionWorld.failed())
+    #expect(try world.invoke(world.queue(messages)) == Delivery.failed())
     #expect(try ExpectedReadModel<Account>([events], snapshotInterval: 3).holds(in: world.readModel))
     #expect(world.letters.count == 1)
     let letter = try #require(world.letters.first?["letter"])
@@ -69,7 +69,7 @@ import Testing
     events[3] = try RecordedEvent(detail: detail)
     world.log.logs[events[0].aggregateID] = events
     let messages = [events[5], others[1], events[3], events[1]].map { ProjectionWorld.delivery($0) }
-    #expect(try world.invoke(world.queue(messages)) == ProjectionWorld.failed())
+    #expect(try world.invoke(world.queue(messages)) == Delivery.failed())
     #expect(world.letters.count == 1)
     #expect(world.letters.first?["letter"]?["sequence"] == 4)
     #expect(try world.summary(of: "account-1")?["Version"] == 3)
@@ -92,7 +92,7 @@ import Testing
       new, eventID: "event-2", aggregateID: log.aggregateID, after: log.head, at: world.clock.now(),
       metadata: EventMetadata(commandID: nil, userID: "u", correlationID: nil))
     world.log.logs[log.aggregateID] = log.events + [event]
-    #expect(try world.invoke(world.queue([ProjectionWorld.delivery(event)])) == ProjectionWorld.failed())
+    #expect(try world.invoke(world.queue([ProjectionWorld.delivery(event)])) == Delivery.failed())
     #expect(world.letters.first?["letter"]?["reason"] == .string(reason))
     #expect(try world.summary(of: "account-1")?["Version"] == 1)
   }
@@ -108,7 +108,7 @@ import Testing
     let world = try ProjectionWorld()
     let events = try world.store("account-1", events: 1)
     let batch = world.queue([body, ProjectionWorld.delivery(events[0]).text])
-    #expect(try world.invoke(batch) == ProjectionWorld.failed())
+    #expect(try world.invoke(batch) == Delivery.failed())
     #expect(world.letters.count == 1)
     #expect(world.letters.first?["letter"]?["reason"] == .string(reason))
     #expect(world.letters.first?["letter"]?["aggregateId"] == nil)
@@ -122,7 +122,7 @@ import Testing
     let events = try Logs.account("account-1", events: 3, random: SeededRandomness(seed: 3))
     world.log.logs[events[0].aggregateID] = Array(events.prefix(2))
     let answer = try world.invoke(world.queue(events.map { ProjectionWorld.delivery($0) }, age: age))
-    #expect(answer == (age > 60 ? ProjectionWorld.failed() : ProjectionWorld.failed(2)))
+    #expect(answer == (age > 60 ? Delivery.failed() : Delivery.failed(2)))
     #expect(world.letters.map { $0["letter"]?["reason"] } == (age > 60 ? ["EventNotInStore"] : []))
     #expect(try world.summary(of: "account-1")?["Version"] == 2)
   }
@@ -133,7 +133,7 @@ import Testing
     let events = try world.store("account-1", events: 1)
     world.refusal = .response(403, #"{"__type":"AccessDenied","message":"no"}"#)
     let batch = world.queue(["not JSON", ProjectionWorld.delivery(events[0]).text])
-    #expect(try world.invoke(batch) == ProjectionWorld.failed(0))
+    #expect(try world.invoke(batch) == Delivery.failed(0))
     #expect(!world.lines.text.contains("DeadLetters"))
   }
 
@@ -144,13 +144,13 @@ import Testing
     let second = try world.store("account-2", events: 3)
     world.readModel.failures[first[0].aggregateID] = ReadModelError(.unavailable, "throttled")
     let messages = [first[1], second[1], first[2], second[2]].map { ProjectionWorld.delivery($0) }
-    #expect(try world.invoke(world.queue(messages)) == ProjectionWorld.failed(0, 2))
+    #expect(try world.invoke(world.queue(messages)) == Delivery.failed(0, 2))
     #expect(world.letters.isEmpty)
     #expect(world.lines.text.contains(#""reason":"ReadModelUnavailable""#))
     #expect(world.lines.lines(with: #""level":"ERROR""#).count == 1)
     #expect(try world.summary(of: "account-2")?["Version"] == 3)
     world.readModel.failures = [:]
-    #expect(try world.invoke(world.queue(messages)) == ProjectionWorld.failed())
+    #expect(try world.invoke(world.queue(messages)) == Delivery.failed())
     #expect(try world.summary(of: "account-1")?["Version"] == 3)
   }
 
@@ -159,8 +159,8 @@ import Testing
     let world = try ProjectionWorld()
     let events = try world.store("account-1", events: 2)
     let messages = events.map { ProjectionWorld.delivery($0, replay: "replay-7") }
-    #expect(try world.invoke(world.queue(messages)) == ProjectionWorld.failed())
-    #expect(try world.invoke(world.queue(messages)) == ProjectionWorld.failed())
+    #expect(try world.invoke(world.queue(messages)) == Delivery.failed())
+    #expect(try world.invoke(world.queue(messages)) == Delivery.failed())
     #expect(world.lines.text.contains(#""ReplayedEvents":2"#))
     #expect(world.lines.text.contains(#""Duplicates":2"#))
     #expect(!world.lines.text.contains("ProjectionLagMilliseconds"))
@@ -173,12 +173,12 @@ import Testing
     let messages = events.map { ProjectionWorld.delivery($0, replay: "replay-7") }
     world.readModel.summariesFailure = ReadModelError(.unavailable, "no capacity")
     let before = world.log.itemsRead
-    #expect(try world.invoke(world.queue(messages)) == ProjectionWorld.failed(0, 1))
+    #expect(try world.invoke(world.queue(messages)) == Delivery.failed(0, 1))
     #expect(world.log.itemsRead == before)
     #expect(world.lines.text.contains("ReadModelUnavailable"))
     #expect(world.letters.isEmpty)
     world.readModel.summariesFailure = nil
-    #expect(try world.invoke(world.queue(messages)) == ProjectionWorld.failed())
+    #expect(try world.invoke(world.queue(messages)) == Delivery.failed())
     #expect(try world.summary(of: "account-1")?["Version"] == 2)
   }
 
@@ -186,7 +186,7 @@ import Testing
   func wrongAction() throws {
     let world = try ProjectionWorld()
     let message: JSONValue = ["action": "rebuild", "accountId": 7]
-    #expect(try world.invoke(world.queue([message])) == ProjectionWorld.failed())
+    #expect(try world.invoke(world.queue([message])) == Delivery.failed())
     let letter = try #require(world.letters.first?["letter"])
     #expect(letter["reason"] == "UnknownMessage")
     #expect(letter["detail"]?.string?.contains("accountId") == true)

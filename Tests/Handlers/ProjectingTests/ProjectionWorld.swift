@@ -1,4 +1,3 @@
-import AWSCore
 import Accounts
 import Environment
 import EventSourcing
@@ -6,13 +5,12 @@ import JSON
 import LambdaRuntime
 import Projecting
 import ReadModel
-import SQS
 import TestSupport
 
 /// One projection function over a log and a read model in memory, with its dead-letter queue.
 final class ProjectionWorld {
   static let queueARN = "arn:aws:sqs:us-east-1:123456789012:event-sourcing-projection-x"
-  static let deadLetterARN = "arn:aws:sqs:us-east-1:123456789012:event-sourcing-dlq-x"
+  static let deadLetterARN = RecordedDeadLetters.arn
 
   let clock = ManualClock()
   let sleeper: RecordingSleeper
@@ -23,10 +21,14 @@ final class ProjectionWorld {
   /// Where a rebuild of all accounts is kept, and what its parts go on through.
   let progress = InMemoryProgressStore()
   let parts: SimulatedQueue
-  /// What the dead-letter queue answers; nil where it takes the letter.
-  var refusal: ScriptedTransport.Answer?
+  private let deadLetters = RecordedDeadLetters()
   /// The letters in the dead-letter queue.
-  private(set) var letters: [JSONValue] = []
+  var letters: [JSONValue] { deadLetters.letters }
+  /// What the dead-letter queue answers; nil where it takes the letter.
+  var refusal: ScriptedTransport.Answer? {
+    get { deadLetters.refusal }
+    set { deadLetters.refusal = newValue }
+  }
 
   init(snapshotInterval: Int = 3, sliceSize: Int = 4) throws {
     sleeper = RecordingSleeper(clock: clock)
@@ -65,34 +67,15 @@ final class ProjectionWorld {
       tracer: Tracer(daemonAddress: nil))
     defer { metrics.flush() }
     let handler = ProjectionHandler(
-      projector: projector, deadLetters: try deadLetters(), index: log, progress: progress,
+      projector: projector, deadLetters: try deadLetters.queue(clock: clock, sleeper: sleeper), index: log,
+      progress: progress,
       queue: parts, clock: clock, sleeper: sleeper, randomness: SeededRandomness(seed: 1))
     return try JSONValue(parsing: try handler.handle(event.serialized(), context: context))
   }
 
-  private func deadLetters() throws -> DeadLetterQueue {
-    let transport = ScriptedTransport { [unowned self] request, _ in
-      if let refusal { return refusal }
-      let body = try? JSONValue(parsing: request.body)["MessageBody"]?.string
-      letters.append(body.flatMap { try? JSONValue(parsing: $0) } ?? .null)
-      return .response(200, #"{"MessageId":"letter-1"}"#)
-    }
-    let client = AWSClient(
-      configuration: try AWSClientConfiguration(service: .sqs, environment: LocalAWS.scripted), transport: transport,
-      clock: clock, sleeper: sleeper, randomness: SeededRandomness(seed: 1))
-    return DeadLetterQueue(
-      client: SQSClient(client: client),
-      queueURL: "https://sqs.us-east-1.amazonaws.com/123456789012/event-sourcing-dlq-x")
-  }
-
   /// An event as EventBridge delivers it.
   static func delivery(_ event: RecordedEvent, replay: String? = nil) -> JSONValue {
-    var object: JSONObject = [
-      "version": "0", "id": "1", "detail-type": .string(event.type), "source": "event-sourcing.financial",
-      "time": .string(event.timestamp.rfc3339), "detail": .object(event.detail),
-    ]
-    if let replay { object["replay-name"] = .string(replay) }
-    return .object(object)
+    Delivery.event(event, replay: replay)
   }
 
   /// Messages as SQS delivers them.
@@ -103,20 +86,6 @@ final class ProjectionWorld {
   }
 
   func queue(_ bodies: [String], from queueARN: String = queueARN, age: Int64 = 0) -> JSONValue {
-    let sent = clock.now().adding(milliseconds: -1_000 * age).millisecondsSinceEpoch
-    return [
-      "Records": .array(
-        bodies.enumerated().map { place, body in
-          [
-            "messageId": .string("message-\(place)"), "eventSource": "aws:sqs", "body": .string(body),
-            "eventSourceARN": .string(queueARN), "attributes": ["SentTimestamp": .string(String(sent))],
-          ]
-        })
-    ]
-  }
-
-  /// The answer that reports some of the messages.
-  static func failed(_ places: Int...) -> JSONValue {
-    ["batchItemFailures": .array(places.map { ["itemIdentifier": .string("message-\($0)")] })]
+    Delivery.batch(bodies, from: queueARN, sentAt: clock.now().adding(milliseconds: -1_000 * age))
   }
 }

@@ -48,7 +48,7 @@ import Testing
     let part = try #require(world.parts.receive(atMost: 1, hiddenFor: 1).first)
     let answer = try world.invoke(
       world.queue([part.body, ProjectionWorld.delivery(events[0]).text, "not JSON"]))
-    #expect(answer == ProjectionWorld.failed())
+    #expect(answer == Delivery.failed())
     #expect(world.letters.count == 1)
     #expect(try world.summary(of: "account-1")?["Version"] == 3)
   }

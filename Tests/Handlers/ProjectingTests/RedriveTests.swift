@@ -32,7 +32,7 @@ import Testing
     ]
     let action: JSONValue = ["action": "rebuild", "accountId": "account-5", "force": true]
     let batch = world.queue([failed, rebuild, poison, letter, action], from: queueARN)
-    #expect(try world.invoke(batch) == ProjectionWorld.failed())
+    #expect(try world.invoke(batch) == Delivery.failed())
     #expect(try world.summary(of: "account-1")?["Version"] == 3)
     for number in 2...5 { #expect(try world.summary(of: "account-\(number)")?["Version"] == 2) }
   }
@@ -55,7 +55,7 @@ import Testing
       let world = try ProjectionWorld()
       let events = try world.store("account-1", events: 1)
       let batch = world.queue([body, ProjectionWorld.delivery(events[0]).text], from: queueARN)
-      #expect(try world.invoke(batch) == ProjectionWorld.failed(0))
+      #expect(try world.invoke(batch) == Delivery.failed(0))
       #expect(world.letters.isEmpty)
       #expect(world.lines.lines(with: #""reason":"\#(reason)""#).count == 2)
       #expect(try world.summary(of: "account-1")?["Version"] == 1)
@@ -74,10 +74,10 @@ import Testing
     let unknown: JSONValue = ["poisonRecord": ["AggregateId": "account-2", "EventSequence": 9], "reason": "x"]
     let bodies = [letter, ProjectionWorld.delivery(events[1]), unknown, "not an event"]
     let batch = world.queue(bodies, from: ProjectionWorld.deadLetterARN, age: 600)
-    #expect(try world.invoke(batch) == ProjectionWorld.failed(3, 0, 1, 2))
+    #expect(try world.invoke(batch) == Delivery.failed(3, 0, 1, 2))
     #expect(world.letters.isEmpty)
     // Moved to the live queue, they are put aside again: one letter for each account.
-    #expect(try world.invoke(world.queue(bodies, age: 600)) == ProjectionWorld.failed())
+    #expect(try world.invoke(world.queue(bodies, age: 600)) == Delivery.failed())
     #expect(
       world.letters.map { $0["letter"]?["reason"] } == ["UnknownMessage", "EventHashMismatch", "EventNotInStore"])
   }
@@ -89,10 +89,10 @@ import Testing
     _ = try world.invoke(world.queue([ProjectionWorld.delivery(events[4])]))
     world.log.logs[events[0].aggregateID] = Array(events.prefix(3))
     let rebuild: JSONValue = ["action": "rebuild", "accountId": "account-1"]
-    #expect(try world.invoke(world.queue([rebuild])) == ProjectionWorld.failed(0))
+    #expect(try world.invoke(world.queue([rebuild])) == Delivery.failed(0))
     #expect(world.lines.text.contains("ReadModelAhead"))
     let force: JSONValue = ["action": "rebuild", "accountId": "account-1", "force": true]
-    #expect(try world.invoke(world.queue([force])) == ProjectionWorld.failed())
+    #expect(try world.invoke(world.queue([force])) == Delivery.failed())
     #expect(try world.summary(of: "account-1")?["Version"] == 3)
   }
 }

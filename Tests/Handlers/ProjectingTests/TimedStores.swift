@@ -99,6 +99,10 @@ final class TimedLog: ProjectionLog {
     try base.append(append, deadline: deadline)
   }
 
+  func settle(
+    _ refusal: JournalEntry, over orphans: [JournalEntry], deadline: Timestamp?
+  ) throws(EventStoreError) -> Bool { try base.settle(refusal, over: orphans, deadline: deadline) }
+
   func keep(_ checkpoint: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?) {
     base.keep(checkpoint, of: aggregateID, deadline: deadline)
   }

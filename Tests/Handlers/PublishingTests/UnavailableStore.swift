@@ -20,6 +20,10 @@ final class UnavailableStore: EventStore {
 
   func append(_ append: Append, deadline: Timestamp?) throws(EventStoreError) -> AppendOutcome { throw failure }
 
+  func settle(
+    _ refusal: JournalEntry, over orphans: [JournalEntry], deadline: Timestamp?
+  ) throws(EventStoreError) -> Bool { throw failure }
+
   func keep(_ checkpoint: JSONObject, of aggregateID: AggregateID, deadline: Timestamp?) {}
 }
 

@@ -17,11 +17,24 @@ final class FixedReadModel: ReadModelQueries {
   /// Consistent readings and others, in their order.
   private(set) var readings: [Bool] = []
   private var summariesRead = 0
+  private let summaryKey: String
+
+  init(noun: Noun = Account.noun) {
+    summaryKey = ProjectionType.summary.text(of: noun)
+  }
+
+  func put(_ row: ViewRow) throws {
+    items[try AggregateID(row.owner.text), default: [:]][row.sortKey] = [:]
+  }
+
+  func put(_ item: ReadModelItem, _ noun: Noun) {
+    items[item.aggregateID, default: [:]][item.projection.text(of: noun)] = item.attributes
+  }
 
   func summary(of aggregateID: AggregateID, consistent: Bool, deadline: Timestamp?) -> JSONObject? {
     beforeSummary?(summariesRead)
     summariesRead += 1
-    return items(consistent)[aggregateID]?["AccountSummary"]
+    return items(consistent)[aggregateID]?[summaryKey]
   }
 
   func summaries(
@@ -29,7 +42,7 @@ final class FixedReadModel: ReadModelQueries {
   ) -> [AggregateID: JSONObject] {
     let items = items(consistent)
     return Dictionary(
-      uniqueKeysWithValues: aggregateIDs.compactMap { name in items[name]?["AccountSummary"].map { (name, $0) } })
+      uniqueKeysWithValues: aggregateIDs.compactMap { name in items[name]?[summaryKey].map { (name, $0) } })
   }
 
   func auditTrail(
@@ -44,16 +57,22 @@ final class FixedReadModel: ReadModelQueries {
   }
 
   func list(
-    _ view: String, of owner: OwnerKey, after: String?, limit: Int, deadline: Timestamp?
+    _ view: String, of owner: OwnerKey, isRanked: Bool, after: String?, limit: Int, deadline: Timestamp?
   ) throws(ReadModelError) -> ViewPage {
     let prefix = ViewRow.prefix(of: view)
     let rows = (try? AggregateID(owner.text)).flatMap { items(false)[$0] } ?? [:]
-    let names = rows.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
-      .filter { after?.utf8.lexicographicallyPrecedes($0.utf8) ?? true }
+    let ordered = rows.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let page = names.prefix(min(limit, pageSize))
+    var places = (isRanked ? ordered.reversed() : ordered)[...]
+    if let after {
+      places = places.drop {
+        isRanked ? !$0.utf8.lexicographicallyPrecedes(after.utf8) : !after.utf8.lexicographicallyPrecedes($0.utf8)
+      }
+    }
+    let page = places.prefix(min(limit, pageSize))
     return ViewPage(
-      aggregateIDs: page.compactMap { try? AggregateID($0) }, next: page.count < names.count ? page.last : nil)
+      rows: page.compactMap { ViewRow(view: view, owner: owner, place: $0, isRanked: isRanked) },
+      next: page.count < places.count ? page.last : nil)
   }
 
   func standing(_ rows: Set<ViewRow>, deadline: Timestamp?) -> Set<ViewRow> {

@@ -6,6 +6,7 @@ import LambdaRuntime
 import Querying
 import ReadModel
 import TestSupport
+import Transfers
 
 /// One query function over logs and a read model in memory.
 final class QueryWorld {
@@ -14,6 +15,9 @@ final class QueryWorld {
   let clock = ManualClock()
   let log: InMemoryEventStore
   let readModel = FixedReadModel()
+  /// That of the transfers, which the function knows of where ``hasTransfers`` says so.
+  let transfers = FixedReadModel(noun: Transfer.noun)
+  var hasTransfers = false
   let index: PartitionedIndex
   private let random = SeededRandomness(seed: 11)
   private let lines = DiscardedLines()
@@ -61,25 +65,29 @@ final class QueryWorld {
 
   /// Projects the first `count` events of a log, and leaves snapshots behind every `interval`.
   func project(_ events: [RecordedEvent], through count: Int? = nil, interval: Int = 100) throws {
-    var state = Account.initial
+    try project(events, of: Account.self, into: readModel, through: count, interval: interval)
+  }
+
+  /// The same, of a transfer.
+  func projectTransfer(_ events: [RecordedEvent]) throws {
+    try project(events, of: Transfer.self, into: transfers)
+  }
+
+  private func project<Model: Domain>(
+    _ events: [RecordedEvent], of model: Model.Type, into readModel: FixedReadModel, through count: Int? = nil,
+    interval: Int = 100
+  ) throws {
+    var state = Model.initial
     for event in events.prefix(count ?? events.count) {
-      state = Account.evolve(state, try Account.event(from: event))
-      let copy = FoldedCopy<Account>(aggregateID: event.aggregateID, head: event.head, state: state)
-      put(ReadModelItem(auditing: event, noun: Account.noun))
-      put(ReadModelItem(copy, as: .summary))
-      for row in ViewRow.rows(of: event.aggregateID, in: state, Account.self) { try put(row) }
+      state = Model.evolve(state, try Model.event(from: event))
+      let copy = FoldedCopy<Model>(aggregateID: event.aggregateID, head: event.head, state: state)
+      readModel.put(ReadModelItem(auditing: event, noun: Model.noun), Model.noun)
+      readModel.put(ReadModelItem(copy, as: .summary), Model.noun)
+      for row in ViewRow.rows(of: event.aggregateID, in: state, Model.self) { try readModel.put(row) }
       if event.sequence.value % interval == 0 {
         log.snapshots[event.aggregateID, default: []].append((event.sequence, copy.attributes))
       }
     }
-  }
-
-  private func put(_ row: ViewRow) throws {
-    readModel.items[try AggregateID(row.owner.text), default: [:]][row.sortKey] = [:]
-  }
-
-  private func put(_ item: ReadModelItem) {
-    readModel.items[item.aggregateID, default: [:]][item.projection.text(of: Account.noun)] = item.attributes
   }
 
   /// Invokes the function with an event as it is.
@@ -87,7 +95,10 @@ final class QueryWorld {
     let context = InvocationContext(
       requestID: "request-1", deadline: deadline, logger: Logger(output: lines, clock: clock),
       metrics: Metrics(output: lines, clock: clock), tracer: Tracer(daemonAddress: nil))
-    let handler = QueryHandler<Account>(log: log, index: index, readModel: readModel, clock: clock)
+    let handler = QueryHandler(
+      QueryDomain(Account.self, log: log, index: index, readModel: readModel, clock: clock),
+      hasTransfers
+        ? [QueryDomain(Transfer.self, log: log, index: index, readModel: transfers, clock: clock)] : [])
     return try JSONValue(parsing: try handler.handle(event.serialized(), context: context))
   }
 
