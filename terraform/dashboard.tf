@@ -1,8 +1,10 @@
 locals {
   own_metric = { for key, function in local.functions : key => ["function", function.name] }
 
+  dashboard_widgets = concat(local.standing_widgets, local.process_widgets)
+
   # Title, unit of the left axis, and what is drawn: namespace, name, dimension pairs, options.
-  dashboard_widgets = [
+  standing_widgets = [
     {
       title = "Commands by outcome", statistic = "Sum"
       # Outcomes are whatever the command function reports, so the widget searches for them.

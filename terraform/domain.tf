@@ -4,7 +4,11 @@ locals {
   domain = jsondecode(file(startswith(var.domain_file, "/") ? var.domain_file : "${path.module}/${var.domain_file}"))
 
   event_source = local.domain.source
-  event_types  = local.domain.eventTypes[*].name
+  event_types  = local.described_types[*].name
+
+  # What is served: the domain, and its process where that is switched on.
+  described_types = concat(local.domain.eventTypes, [for type in try(local.domain.process.eventTypes, []) : type if local.has_process])
+  has_process     = var.enable_transfers
   # The last part of the source names the rules.
   event_topic = reverse(split(".", local.event_source))[0]
 }

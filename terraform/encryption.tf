@@ -4,6 +4,12 @@ locals {
   uses_customer_key = var.create_kms_key || var.kms_key_arn != ""
   customer_key_arn  = var.create_kms_key ? aws_kms_key.this[0].arn : (var.kms_key_arn != "" ? var.kms_key_arn : null)
 
+  # Where EventBridge sends events.
+  event_queue_arns = concat(
+    [local.projection_queue_arn, local.replay_queue_arn, local.dead_letter_arn],
+    local.has_process ? [local.process_queue_arn, local.process_dead_letter_arn] : [],
+  )
+
   # A replica is encrypted with a key of its own region, of the same kind as the table's.
   replica_keys = { for region in var.replica_regions : region => local.uses_customer_key ? var.replica_kms_key_arns[region] : null }
 }
@@ -51,7 +57,7 @@ resource "aws_kms_key" "this" {
         Principal = { Service = "events.amazonaws.com" }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
-        Condition = { StringEquals = { "kms:EncryptionContext:aws:sqs:arn" = [local.projection_queue_arn, local.replay_queue_arn, local.dead_letter_arn] } }
+        Condition = { StringEquals = { "kms:EncryptionContext:aws:sqs:arn" = local.event_queue_arns } }
       },
       {
         Sid       = "AlarmsToTheTopic"

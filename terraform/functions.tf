@@ -4,40 +4,45 @@ locals {
   # The build writes what it built for beside the bundles.
   built_architecture = try(trimspace(file("${local.artifacts}/architecture")), null)
 
+  # Processes that are switched on, by their nouns.
+  process_environment = { for name in local.has_process ? [local.domain.process.noun.singular] : [] : "PROCESSES" => name }
+
   # Each function gets the environment it reads and nothing else.
-  functions = {
+  functions = merge(local.standing_functions, local.process_functions)
+
+  standing_functions = {
     command = {
       name        = "command-handler-${local.suffix}"
       description = "Validates commands and appends their events to the event store"
       bundle      = "command"
       handler     = "command"
-      environment = {
+      environment = merge(local.process_environment, {
         EVENT_STORE_TABLE              = local.event_store_name
         READ_MODEL_TABLE               = local.read_model_name
         COMMAND_JOURNAL_TABLE          = local.command_journal_name
         COMMAND_JOURNAL_RETENTION_DAYS = tostring(var.command_journal_retention_days)
         EVENT_TYPE_SHARDS              = tostring(var.event_type_shards)
-      }
+      })
     }
     publisher = {
       name        = "event-publisher-${local.suffix}"
       description = "Sends the event store's stream to the event bus"
       bundle      = "command"
       handler     = "publish"
-      environment = {
+      environment = merge(local.process_environment, {
         EVENT_STORE_TABLE     = local.event_store_name
         EVENT_STORE_TABLE_ARN = local.event_store_arn
         EVENT_BUS_NAME        = local.bus_name
         EVENT_TYPE_SHARDS     = tostring(var.event_type_shards)
         DEAD_LETTER_QUEUE_URL = aws_sqs_queue.dead_letter.url
-      }
+      })
     }
     projection = {
       name        = "projection-handler-${local.suffix}"
       description = "Applies events to the read model"
       bundle      = "projection"
       handler     = "projection"
-      environment = {
+      environment = merge(local.process_environment, {
         EVENT_STORE_TABLE     = local.event_store_name
         READ_MODEL_TABLE      = local.read_model_name
         COMMAND_JOURNAL_TABLE = local.command_journal_name
@@ -46,19 +51,19 @@ locals {
         REBUILD_QUEUE_URL     = aws_sqs_queue.projection["replay"].url
         SNAPSHOT_INTERVAL     = tostring(var.snapshot_interval)
         EVENT_TYPE_SHARDS     = tostring(var.event_type_shards)
-      }
+      })
     }
     query = {
       name        = "query-handler-${local.suffix}"
       description = "Answers queries from the read model and the event store"
       bundle      = "query"
       handler     = "query"
-      environment = {
+      environment = merge(local.process_environment, {
         EVENT_STORE_TABLE     = local.event_store_name
         READ_MODEL_TABLE      = local.read_model_name
         COMMAND_JOURNAL_TABLE = local.command_journal_name
         EVENT_TYPE_SHARDS     = tostring(var.event_type_shards)
-      }
+      })
     }
   }
 }

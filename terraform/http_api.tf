@@ -5,6 +5,7 @@ locals {
   routes = merge(
     { "POST /commands" = "command", "POST /queries" = "query", (local.one_aggregate) = "query", "${local.one_aggregate}/events" = "query" },
     { for view in local.domain.views : "GET ${view.route}" => "query" },
+    local.process_routes,
   )
 
   api_functions = var.enable_http_api ? toset(values(local.routes)) : toset([])

@@ -4,7 +4,9 @@ locals {
 
   # TransactWriteItems and TransactGetItems are no IAM actions of their own: AWS asks for the
   # single-item action of each member.
-  function_statements = {
+  function_statements = merge(local.standing_statements, { for name in keys(local.process_functions) : name => local.process_statements })
+
+  standing_statements = {
     command = [
       {
         Sid      = "AppendAndLoadEvents"

@@ -142,7 +142,7 @@ locals {
   metric_namespace = "EventSourcing"
 
   alarms = merge(
-    { for name, alarm in local.lambda_alarms : name => {
+    { for name, alarm in merge(local.lambda_alarms, local.process_lambda_alarms) : name => {
       description        = alarm.description
       namespace          = "AWS/Lambda"
       metric             = alarm.metric
@@ -160,7 +160,7 @@ locals {
       threshold          = 5
       evaluation_periods = var.alarm_evaluation_periods
     } },
-    { for name, alarm in local.other_alarms : name => merge({ evaluation_periods = var.alarm_evaluation_periods }, alarm) },
+    { for name, alarm in merge(local.other_alarms, local.process_alarms) : name => merge({ evaluation_periods = var.alarm_evaluation_periods }, alarm) },
   )
 
   alarm_actions = concat(aws_sns_topic.alarms[*].arn, compact([var.alarm_topic_arn]))

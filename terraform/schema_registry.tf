@@ -7,7 +7,7 @@ resource "aws_schemas_registry" "this" {
 }
 
 resource "aws_schemas_schema" "event_type" {
-  for_each = { for type in local.domain.eventTypes : type.name => type if var.enable_schema_registry }
+  for_each = { for type in local.described_types : type.name => type if var.enable_schema_registry }
 
   name          = "${local.event_source}@${each.key}"
   registry_name = aws_schemas_registry.this[0].name

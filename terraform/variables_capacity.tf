@@ -154,6 +154,7 @@ variable "provisioned_concurrency" {
     publisher  = optional(number, 0)
     projection = optional(number, 0)
     query      = optional(number, 0)
+    process    = optional(number, 0)
   })
   default  = {}
   nullable = false
@@ -178,6 +179,7 @@ variable "reserved_concurrency" {
     publisher  = optional(number, -1)
     projection = optional(number, -1)
     query      = optional(number, -1)
+    process    = optional(number, -1)
   })
   default  = {}
   nullable = false

@@ -125,6 +125,42 @@ variable "enable_dlq_redrive" {
   }
 }
 
+variable "enable_transfers" {
+  description = "Whether the domain's process is served as well: its commands, its queries, and the function that takes its runs on"
+  type        = bool
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.enable_transfers || can(local.domain.process.drivingTypes)
+    error_message = "enable_transfers needs a domain with a process, and ${var.domain_file} describes none."
+  }
+}
+
+variable "process_batch_size" {
+  description = "Most messages in one invocation of the process's function"
+  type        = number
+  default     = 5
+  nullable    = false
+
+  validation {
+    condition     = var.process_batch_size >= 1 && var.process_batch_size <= 10 && floor(var.process_batch_size) == var.process_batch_size
+    error_message = "process_batch_size must be a whole number from 1 to 10."
+  }
+}
+
+variable "process_maximum_concurrency" {
+  description = "Most invocations of the process's function at a time"
+  type        = number
+  default     = 5
+  nullable    = false
+
+  validation {
+    condition     = var.process_maximum_concurrency >= 2 && var.process_maximum_concurrency <= 1000 && floor(var.process_maximum_concurrency) == var.process_maximum_concurrency
+    error_message = "process_maximum_concurrency must be a whole number from 2 to 1000, the limits of Lambda."
+  }
+}
+
 variable "enable_command_answers" {
   description = "Whether the answers to asynchronous commands, refusals among them, go to a queue of their own (command-answers-S)"
   type        = bool

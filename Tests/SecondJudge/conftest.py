@@ -11,7 +11,7 @@ from harness.function import Function, unpack
 from harness.paths_through import filled
 from harness.server import Judge
 
-BUNDLES = {"command": "command", "publisher": "command", "projection": "projection", "query": "query"}
+BUNDLES = {"command": "command", "publisher": "command", "projection": "projection", "query": "query", "process": "command"}
 Start = Callable[..., AbstractContextManager[Function]]
 
 

@@ -23,7 +23,7 @@ NOT_BY_THE_PROGRAM = {
 
 ONLY_AFTER_A_LOST_ANSWER = {
     # Whether an append is in the log: asked where DynamoDB's answer did not arrive (Tests/EndToEnd, faults).
-    ("command", "dynamodb:GetItem", "AppendAndLoadEvents"),
+    ("command", "dynamodb:GetItem", "AppendAndLoadEvents"), ("process", "dynamodb:GetItem", "AppendAndLoadEvents"),
 }
 
 
@@ -31,6 +31,9 @@ def through(name: str, start: Start, deployment: Deployment, account: str) -> li
     if name == "projection":
         with start("command") as function:
             account = paths_through.filled(function)
+    if name == "process":
+        with start("command") as function:
+            transfers = [paths_through.transfer(function, deployment) for _number in range(2)]
     with start(name) as function:
         match name:
             case "command":
@@ -39,6 +42,8 @@ def through(name: str, start: Start, deployment: Deployment, account: str) -> li
                 return paths_through.publisher(function, deployment, account)
             case "projection":
                 return paths_through.projection(function, deployment, account)
+            case "process":
+                return paths_through.process(function, deployment, transfers)
         return paths_through.query(function, account)
 
 
@@ -72,11 +77,16 @@ def test_what_the_publisher_sent_arrived(start: Start, deployment: Deployment, a
 
 def granted() -> list[tuple[str, int, str]]:
     """Each action of each statement, from the configuration: the cases must be known before anything is deployed."""
-    configuration = hcl2.loads((Path(__file__).parents[2] / "terraform" / "iam.tf").read_text())
-    [statements] = [block["function_statements"] for block in configuration["locals"] if "function_statements" in block]
+    statements = {**_local("iam.tf", "standing_statements"), "process": _local("process.tf", "process_statements")}
     return [(function, number, action.strip('"')) for function in FUNCTIONS
             for number, statement in enumerate(_named(statements, function)) if isinstance(statement, dict)
             for action in (_named(statement, "Action") if isinstance(_named(statement, "Action"), list) else [])]
+
+
+def _local(file: str, name: str) -> object:
+    configuration = hcl2.loads((Path(__file__).parents[2] / "terraform" / file).read_text())
+    [found] = [block[name] for block in configuration["locals"] if name in block]
+    return found
 
 
 def _named(block: dict, name: str) -> object:

@@ -4,7 +4,7 @@ import pytest
 from botocore.exceptions import ClientError
 from conftest import Start
 from harness.deployment import FUNCTIONS, Deployment
-from harness.paths_through import command, created, new_account, projection, publisher, query
+from harness.paths_through import command, created, new_account, projection, publisher, query, resume
 
 
 @pytest.mark.parametrize(("change", "code"), [
@@ -25,6 +25,8 @@ def test_wrong_credentials(
                 outcomes = publisher(function, deployment, account)[1:2]
             case "projection":
                 outcomes = projection(function, deployment, account)[1:2]
+            case "process":
+                outcomes = [(None, function.invoke(resume("any")))]
             case _:
                 outcomes = query(function, account)[:1]
     [(_, outcome)] = outcomes

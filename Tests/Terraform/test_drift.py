@@ -10,19 +10,22 @@ from harness.swift import has_code, literals, text
 from harness.workspace import Workspace, variables
 
 FLOORS_ABOVE_THE_CLIENTS = (
-    "Accounts", "EventSourcing", "EventStore", "ReadModel", "Invocation", "CommandHandling", "Publishing", "Projecting", "Querying",
+    "Accounts", "Transfers", "EventSourcing", "EventStore", "ReadModel", "Invocation", "CommandHandling", "Processing", "Publishing",
+    "Projecting", "Querying",
     "StoreWiring", "CommandWiring", "ProjectionWiring", "QueryWiring")
 
 EXECUTABLES = {
     "command": ("CommandWiring", "CommandHandling"), "publisher": ("CommandWiring", "Publishing"),
-    "projection": ("ProjectionWiring", "Projecting"), "query": ("QueryWiring", "Querying"),
+    "projection": ("ProjectionWiring", "Projecting"), "query": ("QueryWiring", "Querying"), "process": ("CommandWiring", "Processing"),
 }
 """The program and the handler's module of each function."""
 
 OF_QUEUES = {
-    "publisher": {"EVENT_STORE_TABLE", "EVENT_STORE_TABLE_ARN", "EVENT_BUS_NAME", "EVENT_TYPE_SHARDS", "DEAD_LETTER_QUEUE_URL"},
+    "publisher": {"EVENT_STORE_TABLE", "EVENT_STORE_TABLE_ARN", "EVENT_BUS_NAME", "EVENT_TYPE_SHARDS", "DEAD_LETTER_QUEUE_URL", "PROCESSES"},
     "projection": {"EVENT_STORE_TABLE", "READ_MODEL_TABLE", "COMMAND_JOURNAL_TABLE", "SNAPSHOT_INTERVAL", "EVENT_TYPE_SHARDS",
-                   "LAG_SECONDS", "DEAD_LETTER_QUEUE_URL", "REBUILD_QUEUE_URL"},
+                   "LAG_SECONDS", "DEAD_LETTER_QUEUE_URL", "REBUILD_QUEUE_URL", "PROCESSES"},
+    "process": {"EVENT_STORE_TABLE", "READ_MODEL_TABLE", "COMMAND_JOURNAL_TABLE", "EVENT_TYPE_SHARDS", "LAG_SECONDS",
+                "DEAD_LETTER_QUEUE_URL", "PROCESSES"},
 }
 """A queue's URL is known only after an apply, and a plan shows nothing of the environment that it belongs to."""
 
@@ -32,7 +35,7 @@ OF_LAMBDA_AND_THE_SDKS = ("AWS_", "LAMBDA_", "_X_", "_HANDLER")
 
 @pytest.fixture(scope="module")
 def planned(planning: Workspace) -> dict[str, dict]:
-    return planning.planned(*variables(resource_suffix="drift", enable_dashboard=True))
+    return planning.planned(*variables(resource_suffix="drift", enable_dashboard=True, enable_transfers=True))
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +61,10 @@ def test_every_variable_given_is_read(environments: dict[str, set[str]], functio
 
 @pytest.mark.parametrize("function", EXECUTABLES)
 def test_every_variable_read_by_the_handlers_module_is_given(environments: dict[str, set[str]], function: str) -> None:
-    """The programs of projection and query have one handler each; that of command has two, and reads what either gets."""
+    """The programs of projection and query have one handler each; that of command has three, and reads what any of them gets."""
     program, handler = EXECUTABLES[function]
     if program == "CommandWiring":
-        given = environments["command"] | environments["publisher"]
+        given = environments["command"] | environments["publisher"] | environments["process"]
     else:
         given = environments[function]
     assert variables_read(program, handler, "StoreWiring") <= given
@@ -69,8 +72,8 @@ def test_every_variable_read_by_the_handlers_module_is_given(environments: dict[
 
 def test_the_handlers_of_the_command_bundle_are_told_apart_by_name(planned: dict[str, dict]) -> None:
     handlers = {values["handler"] for address, values in planned.items() if address.startswith("aws_lambda_function.")}
-    assert handlers == {"command", "publish", "projection", "query"}
-    assert "publish" in literals("CommandWiring", "CommandHandling", "Publishing", "Invocation", "LambdaRuntime")
+    assert handlers == {"command", "publish", "process", "projection", "query"}
+    assert {"publish", "process"} <= literals("CommandWiring", "CommandHandling", "Publishing", "Invocation", "LambdaRuntime")
 
 
 def test_table_keys_and_index(planned: dict[str, dict]) -> None:
@@ -87,17 +90,20 @@ def test_the_rules_and_the_archive_are_of_the_domain(planned: dict[str, dict]) -
     domain = json.loads(DOMAIN.read_text())
     for feed, is_replay in (("live", False), ("replay", True)):
         pattern = json.loads(planned[f'aws_cloudwatch_event_rule.projection["{feed}"]']["event_pattern"])
-        assert pattern == {"source": [domain["source"]], "detail-type": [type["name"] for type in domain["eventTypes"]],
-                           "replay-name": [{"exists": is_replay}]}
+        types = [type["name"] for type in domain["eventTypes"] + domain["process"]["eventTypes"]]
+        assert pattern == {"source": [domain["source"]], "detail-type": types, "replay-name": [{"exists": is_replay}]}
+    driving = json.loads(planned["aws_cloudwatch_event_rule.process[0]"]["event_pattern"])
+    assert driving == {"source": [domain["source"]], "detail-type": domain["process"]["drivingTypes"], "replay-name": [{"exists": False}]}
     archived = json.loads(planned["aws_cloudwatch_event_archive.this"]["event_pattern"])
     assert archived == {"source": [domain["source"]]}
 
 
 def test_the_configuration_spells_nothing_of_the_domain() -> None:
     """Names of its outputs apart, which callers rely on."""
-    domain = json.loads(DOMAIN.read_text())
-    words = [domain["source"], domain["noun"]["idAttribute"], domain["noun"]["idMember"], f"/{domain['noun']['listMember']}/",
-             *(type["name"] for type in domain["eventTypes"]), *(view["member"] for view in domain["views"])]
+    whole = json.loads(DOMAIN.read_text())
+    words = [word for domain in (whole, whole["process"]) for word in (
+        domain["source"], domain["noun"]["idAttribute"], domain["noun"]["idMember"], f"/{domain['noun']['listMember']}/",
+        *(type["name"] for type in domain["eventTypes"]), *(view["member"] for view in domain["views"]))]
     found = [(path.name, word) for path in sorted(TERRAFORM.glob("*.tf")) for word in words if word in path.read_text()]
     assert found == []
 

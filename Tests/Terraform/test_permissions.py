@@ -12,7 +12,7 @@ FUNCTIONS = list(ALLOWED)
 
 @pytest.fixture(scope="module")
 def policies(planning: Workspace) -> dict[str, str]:
-    planned = planning.planned(*variables(resource_suffix=SUFFIX))
+    planned = planning.planned(*variables(resource_suffix=SUFFIX, enable_transfers=True))
     return {name: planned[f'aws_iam_role_policy.function["{name}"]']["policy"] for name in FUNCTIONS}
 
 

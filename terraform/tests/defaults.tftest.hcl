@@ -125,7 +125,7 @@ run "defaults" {
   assert {
     condition = (
       length(aws_kms_key.this) + length(aws_apigatewayv2_api.this) + length(aws_schemas_registry.this) + length(aws_cloudwatch_dashboard.this) +
-      length(aws_appautoscaling_target.this) + length(aws_sns_topic.alarms) + length(aws_lambda_alias.live) + length(aws_lambda_event_source_mapping.redrive)
+      length(aws_appautoscaling_target.this) + length(aws_sns_topic.alarms) + length(aws_lambda_alias.live) + length(aws_lambda_event_source_mapping.redrive) + length(aws_sqs_queue.process)
     ) == 0
     error_message = "Something optional is made by default."
   }

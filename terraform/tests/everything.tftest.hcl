@@ -18,6 +18,7 @@ variables {
   enable_schema_registry = true
   enable_dlq_redrive     = true
   enable_command_answers = true
+  enable_transfers       = true
   alarm_email            = "operations@example.com"
   alarm_topic_arn        = "arn:aws:sns:us-east-1:123456789012:operations"
 }
@@ -121,7 +122,7 @@ run "warm_functions" {
   }
 
   assert {
-    condition     = { for key, function in aws_lambda_function.this : key => [function.publish, function.reserved_concurrent_executions] } == { command = [true, 20], publisher = [false, -1], projection = [true, -1], query = [false, 0] }
+    condition     = { for key, function in aws_lambda_function.this : key => [function.publish, function.reserved_concurrent_executions] } == { command = [true, 20], publisher = [false, -1], process = [false, -1], projection = [true, -1], query = [false, 0] }
     error_message = "Versions are published where an alias needs them; reserved concurrency is per function."
   }
 
@@ -153,6 +154,7 @@ run "existing_key" {
     condition = toset(concat(
       [for table in [aws_dynamodb_table.event_store, aws_dynamodb_table.read_model, aws_dynamodb_table.command_journal] : one(table.server_side_encryption).kms_key_arn],
       [for queue in aws_sqs_queue.projection : queue.kms_master_key_id],
+      [aws_sqs_queue.process[0].kms_master_key_id, aws_sqs_queue.process_dead_letter[0].kms_master_key_id],
       [aws_sqs_queue.dead_letter.kms_master_key_id, aws_cloudwatch_event_bus.this.kms_key_identifier, aws_sns_topic.alarms[0].kms_master_key_id],
       [for group in aws_cloudwatch_log_group.function : group.kms_key_id],
       [for group in aws_cloudwatch_log_group.http_api : group.kms_key_id],

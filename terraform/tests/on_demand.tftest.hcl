@@ -17,6 +17,7 @@ variables {
   enable_http_api        = true
   enable_schema_registry = true
   enable_dlq_redrive     = true
+  enable_transfers       = true
   alarm_email            = "operations@example.com"
   alarm_topic_arn        = "arn:aws:sns:us-east-1:123456789012:operations"
 }
@@ -47,12 +48,12 @@ run "on_demand_with_replicas" {
   }
 
   assert {
-    condition     = toset(keys(aws_schemas_schema.event_type)) == toset(["AccountCreated", "TransactionProcessed", "AccountClosed"]) && alltrue([for schema in aws_schemas_schema.event_type : schema.type == "JSONSchemaDraft4" && jsondecode(schema.content)["$schema"] == "http://json-schema.org/draft-04/schema#"])
+    condition     = toset(keys(aws_schemas_schema.event_type)) == toset(["AccountCreated", "TransactionProcessed", "AccountClosed", "TransferRequested", "TransferDebited", "TransferCompleted", "TransferFailed"]) && alltrue([for schema in aws_schemas_schema.event_type : schema.type == "JSONSchemaDraft4" && jsondecode(schema.content)["$schema"] == "http://json-schema.org/draft-04/schema#"])
     error_message = "Each event type needs its JSON Schema."
   }
 
   assert {
-    condition     = toset(keys(aws_apigatewayv2_route.this)) == toset(["POST /commands", "POST /queries", "GET /accounts/{id}", "GET /accounts/{id}/events", "GET /customers/{id}/accounts"]) && alltrue([for route in aws_apigatewayv2_route.this : route.authorization_type == "AWS_IAM"])
+    condition     = toset(keys(aws_apigatewayv2_route.this)) == toset(["POST /commands", "POST /queries", "GET /accounts/{id}", "GET /accounts/{id}/events", "GET /customers/{id}/accounts", "GET /transfers/{id}", "GET /transfers/{id}/events", "GET /accounts/{id}/transfers"]) && alltrue([for route in aws_apigatewayv2_route.this : route.authorization_type == "AWS_IAM"])
     error_message = "The HTTP API's routes differ from the contract, or one of them is open."
   }
 
@@ -77,7 +78,7 @@ run "on_demand_with_replicas" {
       if statement.Principal == { Service = "events.amazonaws.com" }
       ] == [
       { StringEquals = { "aws:SourceAccount" = "123456789012" } },
-      { StringEquals = { "kms:EncryptionContext:aws:sqs:arn" = [local.projection_queue_arn, local.replay_queue_arn, local.dead_letter_arn] } },
+      { StringEquals = { "kms:EncryptionContext:aws:sqs:arn" = [for queue in ["projection", "replay", "dlq", "process", "process-dlq"] : "arn:aws:sqs:us-east-1:123456789012:event-sourcing-${queue}-${local.suffix}"] } },
     ]
     error_message = "EventBridge must have the key for its bus, and for the queues without a condition on the source account."
   }

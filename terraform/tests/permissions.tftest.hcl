@@ -10,8 +10,9 @@ mock_provider "aws" {
 }
 
 variables {
-  lambda_runtime  = "provided.al2023"
-  resource_suffix = "test"
+  lambda_runtime   = "provided.al2023"
+  resource_suffix  = "test"
+  enable_transfers = true
 }
 
 run "exact_permissions" {
@@ -41,6 +42,14 @@ run "exact_permissions" {
         "events:us-east-1:123456789012:event-bus/event-sourcing-bus-test"                        = ["events:PutEvents"]
         "sqs:us-east-1:123456789012:event-sourcing-dlq-test"                                     = ["sqs:SendMessage"]
         "own logs"                                                                               = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      }
+      process = {
+        "dynamodb:us-east-1:123456789012:table/event-store-test"     = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
+        "dynamodb:us-east-1:123456789012:table/command-journal-test" = ["dynamodb:BatchGetItem", "dynamodb:PutItem"]
+        "dynamodb:us-east-1:123456789012:table/read-model-test"      = ["dynamodb:GetItem", "dynamodb:Query"]
+        "sqs:us-east-1:123456789012:event-sourcing-process-test"     = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+        "sqs:us-east-1:123456789012:event-sourcing-process-dlq-test" = ["sqs:SendMessage"]
+        "own logs"                                                   = ["logs:CreateLogStream", "logs:PutLogEvents"]
       }
       projection = {
         "dynamodb:us-east-1:123456789012:table/event-store-test"                                 = ["dynamodb:Query"]

@@ -49,6 +49,8 @@ run "outside_the_limits_1" {
     publisher_maximum_record_age_seconds  = 0
     projection_batch_size                 = 0
     projection_maximum_concurrency        = 1
+    process_batch_size                    = 11
+    process_maximum_concurrency           = 1
     replay_maximum_concurrency            = 1001
     projection_maximum_receive_count      = 4
     projection_lag_seconds                = 0
@@ -101,6 +103,8 @@ run "outside_the_limits_1" {
     var.publisher_maximum_record_age_seconds,
     var.projection_batch_size,
     var.projection_maximum_concurrency,
+    var.process_batch_size,
+    var.process_maximum_concurrency,
     var.replay_maximum_concurrency,
     var.projection_maximum_receive_count,
     var.projection_lag_seconds,
@@ -357,4 +361,15 @@ run "large_batches_without_a_window" {
   }
 
   expect_failures = [var.projection_batching_window_seconds]
+}
+
+run "transfers_of_a_domain_without_a_process" {
+  command = plan
+
+  variables {
+    domain_file      = "tests/domain_without_process.json"
+    enable_transfers = true
+  }
+
+  expect_failures = [var.enable_transfers]
 }

@@ -13,7 +13,7 @@ from .server import REGION, Judge
 SNAPSHOT_INTERVAL = 10
 """Low: moto copies all tables for each transaction, so long logs are slow."""
 
-FUNCTIONS = ("command", "publisher", "projection", "query")
+FUNCTIONS = ("command", "publisher", "projection", "query", "process")
 _JUDGED = ("aws_iam_role_policy.function", "aws_lambda_function.this")
 _TARGETS = (*_JUDGED, "aws_dynamodb_table.event_store", "aws_dynamodb_table.read_model", "aws_dynamodb_table.command_journal",
             "aws_cloudwatch_event_bus.this", "aws_sqs_queue.dead_letter")
@@ -80,7 +80,7 @@ def _resources(judge: Judge, directory: Path) -> list[dict]:
 
     terraform("init", "-backend=false", "-no-color")
     terraform("apply", "-auto-approve", "-no-color", "-parallelism=30", "-var-file=terraform.tfvars.example",
-              f"-var=snapshot_interval={SNAPSHOT_INTERVAL}", *(f"-target={target}" for target in _TARGETS))
+              f"-var=snapshot_interval={SNAPSHOT_INTERVAL}", "-var=enable_transfers=true", *(f"-target={target}" for target in _TARGETS))
     state = json.loads(terraform("show", "-json"))
     return [resource for resource in state["values"]["root_module"]["resources"]
             if f"{resource['type']}.{resource['name']}" in _JUDGED]

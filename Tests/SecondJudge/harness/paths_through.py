@@ -45,11 +45,15 @@ def command(function: Function, deployment: Deployment) -> list[tuple[int | None
         (200, several(account, [f"n{number}" for number in range(20)])),
     ]
     answered = [(status, function.invoke(event)) for status, event in asked]
-    # Without a copy at hand a snapshot is asked for.
+    without_copy(deployment, account)
+    return [*answered, (200, function.invoke(paid(account, -30, "z")))]
+
+
+def without_copy(deployment: Deployment, account: str) -> None:
+    """Without a copy at hand a snapshot is asked for."""
     deployment.client("dynamodb").delete_item(
         TableName=deployment.variables["command"]["COMMAND_JOURNAL_TABLE"],
         Key={"AggregateId": {"S": account}, "CommandId": {"S": "Checkpoint"}})
-    return [*answered, (200, function.invoke(paid(account, -30, "z")))]
 
 
 def filled(function: Function, batches: int = 2) -> str:
@@ -115,6 +119,26 @@ def projection(function: Function, deployment: Deployment, account: str) -> list
         (200, function.invoke({"action": "rebuildProgress"})), (200, function.invoke({"action": "stopRebuild"}))]
     _put_under_another_customer(deployment, account)
     return [*answered, (200, function.invoke({"action": "rebuild", "accountId": account}))]
+
+
+def transfer(function: Function, deployment: Deployment) -> str:
+    """A transfer that was asked for, from an account with a long log to one that does not exist."""
+    account, name = filled(function), f"transfer-{uuid.uuid4()}"
+    without_copy(deployment, account)
+    outcome = function.invoke({"aggregateId": name, "eventType": "TransferRequested", "eventData": {
+        "fromAccountId": account, "toAccountId": new_account(), "amount": 3}})
+    assert outcome.status == 200, outcome
+    return name
+
+
+def resume(name: str) -> dict:
+    return {"action": "resume", "transferId": name}
+
+
+def process(function: Function, deployment: Deployment, transfers: list[str]) -> list[tuple[int | None, Outcome]]:
+    [requested, *_rest] = events(deployment, transfers[0])
+    nonsense = {"detail-type": "TransferRequested", "detail": {"for": "a letter"}}
+    return [(None, function.invoke(queued(delivered(requested), nonsense))), (200, function.invoke(resume(transfers[1])))]
 
 
 def queued(*bodies: dict) -> dict:

@@ -21,11 +21,13 @@ RESOURCES = {
     "queue": arn("sqs", f"event-sourcing-dlq-{SUFFIX}"),
     "projection queue": arn("sqs", f"event-sourcing-projection-{SUFFIX}"),
     "replay queue": arn("sqs", f"event-sourcing-replay-{SUFFIX}"),
+    "process queue": arn("sqs", f"event-sourcing-process-{SUFFIX}"),
+    "process dead-letter queue": arn("sqs", f"event-sourcing-process-dlq-{SUFFIX}"),
     "another table": arn("dynamodb", "table/another"),
     "another queue": arn("sqs", "another"),
 }
 
-QUEUES = ("queue", "projection queue", "replay queue", "another queue")
+QUEUES = ("queue", "projection queue", "replay queue", "process queue", "process dead-letter queue", "another queue")
 _READ_QUEUE = {"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}
 _READ_STREAM = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"}
 
@@ -51,6 +53,13 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "queue": {"sqs:SendMessage"},
         "projection queue": _READ_QUEUE,
         "replay queue": _READ_QUEUE | {"sqs:SendMessage"},
+    },
+    "process": {
+        "event store": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"},
+        "command journal": {"dynamodb:BatchGetItem", "dynamodb:PutItem"},
+        "read model": {"dynamodb:GetItem", "dynamodb:Query"},
+        "process queue": _READ_QUEUE,
+        "process dead-letter queue": {"sqs:SendMessage"},
     },
     "query": {
         "event store": {"dynamodb:Query"},
