@@ -38,6 +38,7 @@ run_other_steps() {
   step_suite "Local AWS" "Tools" "$ROOT/Tests/LocalAWS/tests" "$LOCAL_AWS_TOOLS"
   step_suite "Terraform" "Bundles" "$ROOT/Tests/Terraform" "$TOOLS"
   step_suite "Second judge" "Bundles" "$ROOT/Tests/SecondJudge" "$TOOLS"
+  step_suite "Transfers" "Bundles" "$ROOT/Tests/Transfers" "$TOOLS"
   step_suite "Operations" "Bundles" "$ROOT/Tests/Operations" "$TOOLS"
 }
 

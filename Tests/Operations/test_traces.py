@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from boto3.dynamodb.types import TypeSerializer
 from harness.system import System, create, transaction, unique
 from operations.daemon import Daemon, check
+from operations.deliveries import bus_event, stream_batch
 from operations.recorder import Recorder
 from operations.runtime_api import running
 
 TRACE, PARENT = "1-5759e988-bd862e3fe1be46a994272793", "53995c3f42cd8ad8"
 SAMPLED = f"Root={TRACE};Parent={PARENT};Sampled=1;Lineage=a87bd80c:1|68fd508a:5"
-_wire = TypeSerializer()
 DISPENSABLE = {"BatchGetItem", "GetItem"}
 
 
@@ -37,22 +36,6 @@ def recorded(daemon: Daemon, begun: float) -> list[tuple[str, str]]:
     failed = [segment for segment in found if {"error", "fault", "throttle"} & set(segment)]
     assert all(segment["aws"]["operation"] in DISPENSABLE for segment in failed), failed
     return sorted((segment["name"], segment["aws"]["operation"]) for segment in found)
-
-
-def bus_event(item: dict) -> dict:
-    return {"version": "0", "id": unique("id"), "detail-type": item["EventType"], "source": "event-sourcing.financial",
-            "account": "000000000000", "time": "2024-01-15T10:30:00Z", "region": "us-east-1", "resources": [],
-            "detail": json.loads(json.dumps(item, default=lambda number: int(number) if number == int(number) else float(number)))}
-
-
-def stream_batch(items: list[dict]) -> dict:
-    return {"Records": [{
-        "eventID": f"event-{number}", "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb",
-        "awsRegion": "us-east-1", "dynamodb": {
-            "SequenceNumber": str(1000 + number), "StreamViewType": "NEW_AND_OLD_IMAGES",
-            "Keys": {key: _wire.serialize(item[key]) for key in ("AggregateId", "EventSequence")},
-            "NewImage": {key: _wire.serialize(value) for key, value in item.items()}}}
-        for number, item in enumerate(items)]}
 
 
 def test_a_subsegment_for_each_call_of_a_command(system: System, daemon: Daemon, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ class System:
         self.logs = aws.client("logs")
 
     def name(self, function: str) -> str:
-        """The name of the function `command`, `publisher`, `projection` or `query`."""
+        """The name of the function `command`, `publisher`, `projection`, `query` or `process`."""
         key = "event_publisher" if function == "publisher" else f"{function}_handler"
         return str(self.outputs[f"{key}_function_name"])
 
@@ -92,9 +92,9 @@ class System:
         return self._items(self.event_store, "AggregateId", aggregate)
 
     def read_model(self, account: str) -> dict[str, dict]:
-        """All items of an account in the read model, by ProjectionType, but for a projector's claim, which nobody is served."""
+        """All items of an aggregate in the read model, by ProjectionType, but for a projector's claim, which nobody is served."""
         items = self._items(self.read_model_table, f"{self.noun}Id", account)
-        return {item["ProjectionType"]: item for item in items if item["ProjectionType"] != f"{self.noun}Claim"}
+        return {item["ProjectionType"]: item for item in items if not item["ProjectionType"].endswith("Claim")}
 
     def summary(self, account: str) -> dict:
         return self.read_model(account).get(f"{self.noun}Summary", {})

@@ -27,6 +27,10 @@ class Terraform:
                              "TF_VAR_domain_file": str(artifacts / "domain.json")}
         self._environment.pop("TF_WORKSPACE", None)
         self._variables: list[str] = []
+        self.shell_environment = {
+            **environment, "CHECKPOINT_DISABLE": "1", "TF_DATA_DIR": str(directory / "data"), "TF_CLI_ARGS_apply": "-parallelism=30",
+            **{name: value for name, value in self._environment.items() if name.startswith("TF_VAR_")}}
+        """For whoever runs commands of a page in the folder."""
 
     def run(self, *arguments: str, accepted: tuple[int, ...] = (0,)) -> Finished:
         """Runs a command; a status that is not accepted fails the test with all that Terraform said."""

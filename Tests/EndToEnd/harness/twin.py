@@ -7,7 +7,7 @@ from .paths import ARTIFACTS
 from .system import System, unique
 from .waiting import wait_for
 
-BUNDLES = {"command": "command", "publisher": "command", "projection": "projection", "query": "query"}
+BUNDLES = {"command": "command", "publisher": "command", "process": "command", "projection": "projection", "query": "query"}
 
 
 @contextmanager

@@ -42,5 +42,5 @@ def check(segment: dict, trace: str, parent: str, begun: float) -> None:
     assert segment["namespace"] == "aws" and re.fullmatch(r"[\w.:/%&#=+\-@ ]{1,200}", segment["name"]), segment
     assert isinstance(segment["start_time"], float) and isinstance(segment["end_time"], float), segment
     assert begun - 0.1 <= segment["start_time"] <= segment["end_time"] <= time.time() + 0.1, segment
-    known = {"id", "trace_id", "parent_id", "type", "namespace", "name", "start_time", "end_time", "aws", "error", "fault", "throttle"}
+    known = {"id", "trace_id", "parent_id", "type", "namespace", "name", "start_time", "end_time", "aws", "error", "fault", "throttle", "annotations"}
     assert set(segment) <= known, segment

@@ -41,9 +41,6 @@ class Deployment(Terraform):
     def __init__(self, directory: Path, environment: dict[str, str]) -> None:
         super().__init__(directory, environment)
         (directory / "terraform.tfvars").write_text(VARIABLES)
-        self.shell_environment = {
-            **environment, "CHECKPOINT_DISABLE": "1", "TF_DATA_DIR": str(directory / "data"), "TF_CLI_ARGS_apply": "-parallelism=30",
-            **{name: value for name, value in self._environment.items() if name.startswith("TF_VAR_")}}
 
     def apply_everything(self) -> None:
         self.run("apply", "-auto-approve", "-no-color", "-parallelism=30")

@@ -1,8 +1,8 @@
 """The runbook in terraform/README.md, run as printed.
 
-A block of the runbook has a comment above it, `<!-- runbook: KIND -->`, and stands under a heading. `setup` is the block that
-all others need; it is run first, in the same shell, in the folder of the deployment. Where Terraform asks for approval, it gets
-its yes on standard input, as from an operator.
+A block of the runbook has a comment above it, `<!-- MARK: KIND -->`, and stands under a heading. The mark is `runbook`, or `process`
+for what only a deployment with a process has. `setup` of `runbook` is the block that all others need; it is run first, in the same
+shell, in the folder of the deployment. Where Terraform asks for approval, it gets its yes on standard input, as from an operator.
 """
 
 import json
@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.paths import TERRAFORM
-from operations.deployment import Deployment
+from harness.terraform import Terraform
 
-_BLOCK = re.compile(r"^#{2,4} (?P<heading>[^\n]+)$|^<!-- runbook: (?P<kind>\w+) -->\n```sh\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^#{2,4} (?P<heading>[^\n]+)$|^<!-- (?P<mark>runbook|process): (?P<kind>\w+) -->\n```sh\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Block:
+    mark: str
     heading: str
     kind: str
     text: str
@@ -31,7 +33,7 @@ def blocks(readme: Path = TERRAFORM / "README.md") -> list[Block]:
         if match["heading"]:
             heading = match["heading"]
         else:
-            found.append(Block(heading, match["kind"], match["text"]))
+            found.append(Block(match["mark"], heading, match["kind"], match["text"]))
     return found
 
 
@@ -47,9 +49,9 @@ done
 class Runbook:
     """One shell, as an operator keeps it open: the setup is run once, then block after block. Remembers which blocks were run."""
 
-    def __init__(self, deployment: Deployment, folder: Path) -> None:
+    def __init__(self, deployment: Terraform, folder: Path, mark: str = "runbook") -> None:
         self._folder = folder
-        self._blocks = [block for block in blocks() if block.kind != "setup"]
+        self._blocks = [block for block in blocks() if block.mark == mark and block.kind != "setup"]
         self._number = 0
         self.ran: set[Block] = set()
         [setup] = [block for block in blocks() if block.kind == "setup"]

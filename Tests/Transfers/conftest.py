@@ -1,0 +1,60 @@
+"""One local AWS and the bundles, deployed with transfers switched on.
+
+The calls to the deployed system are those of Tests/EndToEnd.
+"""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path += [str(ROOT / "Tests" / "EndToEnd"), str(ROOT / "Tests" / "Operations")]
+
+from harness.local_aws import LocalAWS  # noqa: E402
+from harness.paths import ARTIFACTS  # noqa: E402
+from harness.terraform import Terraform  # noqa: E402
+from operations.runbook import Runbook  # noqa: E402
+
+from bank import Bank  # noqa: E402
+
+WORK = ROOT / ".build" / "transfers"
+"""Logs and state of the last run; they stay for whoever looks for the cause of a failure."""
+
+VARIABLES = {"enable_transfers": True, "event_store_write_capacity": 200, "event_store_read_capacity": 200,
+             "read_model_write_capacity": 200, "read_model_read_capacity": 200, "event_store_gsi_write_capacity": 200,
+             "alarm_period_seconds": 60, "alarm_evaluation_periods": 1}
+"""Capacity for five hundred transfers at once, which is throttled all the same while it lasts."""
+
+
+@pytest.fixture(scope="session")
+def aws() -> Iterator[LocalAWS]:
+    missing = [name for name in ("command.zip", "projection.zip", "query.zip", "domain.json") if not (ARTIFACTS / name).exists()]
+    if missing:
+        pytest.exit(f"{ARTIFACTS} lacks {', '.join(missing)}: run ./build.sh build first", returncode=1)
+    shutil.rmtree(WORK, ignore_errors=True)
+    running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1", LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5")
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def terraform(aws: LocalAWS) -> Terraform:
+    deployment = Terraform(WORK / "terraform", aws.environment())
+    deployment.init()
+    deployment.apply(**VARIABLES)
+    return deployment
+
+
+@pytest.fixture(scope="session")
+def bank(aws: LocalAWS, terraform: Terraform) -> Bank:
+    return Bank(aws, terraform)
+
+
+@pytest.fixture(scope="session")
+def runbook(terraform: Terraform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runbook]:
+    made = Runbook(terraform, tmp_path_factory.mktemp("runbook"), "process")
+    yield made
+    made.close()
