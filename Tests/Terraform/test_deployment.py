@@ -26,7 +26,7 @@ def deployments(aws: LocalAWS, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def test_what_only_aws_has_can_be_planned(planning: Workspace) -> None:
     planned = planning.planned(*ONLY_ON_AWS)
     assert len([address for address in planned if address.startswith("aws_appautoscaling_")]) == 12
-    assert len([address for address in planned if address.startswith("aws_schemas_")]) == 4
+    assert len([address for address in planned if address.startswith("aws_schemas_")]) == 8
 
 
 def test_replicas_under_a_key_can_be_planned(planning: Workspace) -> None:
