@@ -22,8 +22,14 @@ def planned(request: pytest.FixtureRequest, planning: Workspace) -> dict[str, di
 def statements(planned: dict[str, dict]) -> list[tuple[str, dict]]:
     found = [(address, statement) for address, values in planned.items() if address.startswith("aws_iam_role_policy.")
              for statement in json.loads(values["policy"])["Statement"]]
-    assert len({address for address, _ in found}) == 4
+    assert {address for address, _ in found} == roles(planned)
     return found
+
+
+def roles(planned: dict[str, dict]) -> set[str]:
+    """The policies that there have to be: one for each function."""
+    return {address.replace("aws_lambda_function.this", "aws_iam_role_policy.function")
+            for address in planned if address.startswith("aws_lambda_function.")}
 
 
 def test_no_action_is_a_pattern(planned: dict[str, dict]) -> None:
@@ -48,7 +54,7 @@ def test_nobody_may_change_an_event(planned: dict[str, dict]) -> None:
         if on_events and statement["Effect"] == "Allow":
             assert not CHANGES & set(statement["Action"]), address
     denied = {address for address, statement in statements(planned) if statement["Effect"] == "Deny" and CHANGES <= set(statement["Action"])}
-    assert len(denied) == 4
+    assert denied == roles(planned)
 
 
 def test_the_tables_own_policy_denies_it_to_everybody(planned: dict[str, dict]) -> None:
@@ -57,12 +63,24 @@ def test_the_tables_own_policy_denies_it_to_everybody(planned: dict[str, dict]) 
     assert statement["Effect"] == "Deny" and statement["Principal"] == "*" and CHANGES <= set(statement["Action"])
 
 
-LIVE, REPLAY = "/financial-events-rule", "/financial-events-replay-rule"
+LIVE, REPLAY, PROCESS = "/financial-events-rule", "/financial-events-replay-rule", "/financial-process-rule"
 
 
 @pytest.mark.parametrize(("queue", "rules"), [
     ("dead_letter", [LIVE, REPLAY]), ('projection["live"]', [LIVE]), ('projection["replay"]', [REPLAY])])
 def test_only_its_rule_may_write_to_a_queue(planned: dict[str, dict], queue: str, rules: list[str]) -> None:
+    check_policy(planned, queue, rules)
+
+
+@pytest.mark.parametrize("queue", ["process[0]", "process_dead_letter[0]"])
+def test_only_the_rule_of_the_process_may_write_to_its_queues(planned: dict[str, dict], queue: str) -> None:
+    if "aws_cloudwatch_event_rule.process[0]" in planned:
+        check_policy(planned, queue, [PROCESS])
+    else:
+        assert f"aws_sqs_queue.{queue}" not in planned
+
+
+def check_policy(planned: dict[str, dict], queue: str, rules: list[str]) -> None:
     values = planned[f"aws_sqs_queue.{queue}"]
     [statement] = json.loads(values["policy"])["Statement"]
     assert statement["Principal"] == {"Service": "events.amazonaws.com"} and statement["Action"] == "sqs:SendMessage"
