@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from boto3.dynamodb.types import TypeSerializer
 from harness.system import System, transaction, unique
-from harness.waiting import wait_for
 
 _wire = TypeSerializer()
 
@@ -62,7 +61,7 @@ def test_all_accounts(system: System) -> None:
     system.lose(accounts[1])
     begun = system.act(action="rebuildAll", parts=3)
     assert (begun["status"], begun["parts"]) == (200, 3)
-    progress = wait_for(lambda: complete(system), "the end of the rebuild")
+    progress = system.eventually(lambda: complete(system), "the end of the rebuild", 240)
     assert progress["run"] == begun["run"] and progress["processedAccounts"] >= 5
     assert not {failure["accountId"] for failure in progress["failedAccounts"]} & set(accounts)
     assert {account: system.read_model(account) for account in accounts} == before

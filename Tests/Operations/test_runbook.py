@@ -117,7 +117,7 @@ def test_rebuild_all_repairs_every_account(system: System, runbook: Runbook, acc
         [progress] = answers(runbook.run("Rebuild all", 1))
         assert progress["run"] == begun["run"]
         return progress if progress["isComplete"] else None
-    progress = wait_for(complete, "the end of the rebuild")
+    progress = system.eventually(complete, "the end of the rebuild", 240)
     assert progress["processedAccounts"] > 1 and progress["failedAccounts"] == [] and len(progress["parts"]) == begun["parts"]
     assert system.read_model(account) == before
 

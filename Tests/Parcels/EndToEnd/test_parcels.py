@@ -178,6 +178,6 @@ def test_rebuilds_restore_it_too(system: System, journey: Journey) -> None:
     def complete() -> dict | None:
         progress = system.act(action="rebuildProgress")
         return progress if progress["isComplete"] else None
-    progress = wait_for(complete, "the end of the rebuild")
+    progress = system.eventually(complete, "the end of the rebuild", 240)
     assert (progress["run"], progress["failedParcelCount"]) == (begun["run"], 0) and progress["processedParcels"] >= 2
     assert items(system, journey) == before
