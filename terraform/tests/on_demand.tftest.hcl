@@ -89,6 +89,14 @@ run "on_demand_with_replicas" {
   }
 
   assert {
+    condition = alltrue([
+      for name in ["ProcessSteps", "ProcessesStopped", "ProcessFailures", local.process_queue_name, local.process_dead_letter_name] :
+      strcontains(aws_cloudwatch_dashboard.this[0].dashboard_body, name)
+    ])
+    error_message = "The dashboard must show the process: its steps, where it stopped, its failures and its queues."
+  }
+
+  assert {
     condition     = one(aws_lambda_event_source_mapping.redrive[0].scaling_config).maximum_concurrency == 2 && contains(aws_lambda_event_source_mapping.redrive[0].function_response_types, "ReportBatchItemFailures")
     error_message = "The redrive must report failures one by one and leave room for live events."
   }
