@@ -98,3 +98,9 @@ def test_links_lead_somewhere() -> None:
     for file, anchor in re.findall(r"\]\((?!https?:)([^)#]+)#([^)]*)\)", PAGE.read_text()):
         headings = re.findall(r"^#+ (.*)$", (ROOT / file).read_text(), re.MULTILINE)
         assert anchor in [re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings], anchor
+
+
+@pytest.mark.parametrize("function", ["command", "publisher", "projection", "process", "query"])
+def test_the_picture_shows_each_function(function: str) -> None:
+    picture = re.search(r"^```mermaid\n(.*?)^```$", PAGE.read_text(), re.DOTALL | re.MULTILINE).group(1)
+    assert f"[{function} function]" in picture

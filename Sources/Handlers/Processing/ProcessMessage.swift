@@ -16,9 +16,13 @@ struct ProcessMessage {
 
   /// - Throws: ``ProcessMessageError``.
   init(body: String, noun: Noun) throws(ProcessMessageError) {
-    guard let object = (try? JSONValue(parsing: Array(body.utf8)))?.object else {
-      throw .unreadable("the message is no JSON object")
+    let parsed: JSONValue
+    do {
+      parsed = try JSONValue(parsing: body)
+    } catch {
+      throw .unreadable("the message is no JSON: \(error)")
     }
+    guard let object = parsed.object else { throw .unreadable("the message is no JSON object") }
     if BusNotification.isOne(object) {
       do {
         let notification = try BusNotification(object)

@@ -30,6 +30,7 @@ import Transfers
     #expect(letters.map { $0?["reason"] } == ["UnknownMessage", "MalformedEvent", "UnknownMessage", "UnknownMessage"])
     #expect(letters.map { $0?["messageId"] } == (0..<4).map { .string("message-\($0)") })
     #expect(world.lines.metrics["DeadLetters"] == 4)
+    #expect(letters[0]?["detail"]?.string?.hasPrefix("the message is no JSON: ") == true)
     #expect(try world.bank.state(of: "transfer").status == .completed)
   }
 
