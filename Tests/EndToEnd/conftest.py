@@ -9,8 +9,8 @@ from harness.paths import ARTIFACTS, WORK
 from harness.system import System
 from harness.terraform import Terraform
 
-VARIABLES = {"alarm_period_seconds": 10, "alarm_evaluation_periods": 1, "dlq_visibility_timeout_seconds": 30}
-"""On top of the document's own: its alarms look at ten minutes, which is about the whole test run."""
+VARIABLES = {"dlq_visibility_timeout_seconds": 30}
+"""On top of the document's own."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,7 +31,7 @@ def aws() -> Iterator[LocalAWS]:
     if missing:
         pytest.exit(f"{ARTIFACTS} lacks {', '.join(missing)}: run ./build.sh build first", returncode=1)
     shutil.rmtree(WORK, ignore_errors=True)
-    running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1", LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5")
+    running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1")
     yield running
     assert running.stop() == 0
 

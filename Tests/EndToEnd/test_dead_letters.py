@@ -1,4 +1,4 @@
-"""What cannot be applied: it is put aside as a letter at once, alone, raises the alarm, and can be redriven."""
+"""What cannot be applied: it is put aside as a letter at once, alone, and can be redriven."""
 
 import json
 from collections.abc import Iterator
@@ -28,11 +28,6 @@ def letters(system: System, text: str) -> list[dict]:
 def reasons(system: System, text: str) -> set[str]:
     """Why the projection has put something aside: each delivery of the bus has a letter of its own."""
     return {letter["letter"]["reason"] for letter in letters(system, text) if "letter" in letter}
-
-
-def alarm(system: System, name: str) -> str:
-    found = system.cloudwatch.describe_alarms(AlarmNames=[f"{name}-{system.outputs['resource_suffix']}"])
-    return found["MetricAlarms"][0]["StateValue"]
 
 
 @pytest.fixture(autouse=True)
@@ -135,16 +130,6 @@ def test_poison_in_the_log_is_named_and_what_is_before_it_is_applied(system: Sys
     assert reasons(system, account) <= {"MalformedEvent", "EventLogDamaged"}, reasons(system, account)
     wait_for(lambda: any("poisonRecord" in letter for letter in letters(system, account)), "the letter of the publisher")
     assert system.summary(account)["Version"] == 1
-
-
-def test_alarms(system: System) -> None:
-    publish(system, {"mark": unique("alarm")})
-    wait_for(lambda: letters(system, "MalformedEvent"), "the letter")
-    for name in ("DeadLetterQueue-Depth", "ProjectionHandler-Failures"):
-        wait_for(lambda: alarm(system, name) == "ALARM", f"the alarm {name}")
-    assert alarm(system, "CommandHandler-Errors") == "OK"
-    system.queue.purge_queue(QueueUrl=system.outputs["dead_letter_queue_url"])
-    wait_for(lambda: alarm(system, "DeadLetterQueue-Depth") == "OK", "the end of the alarm")
 
 
 @pytest.mark.last(1)
