@@ -1,30 +1,25 @@
 #!/usr/bin/env python3
-"""Keeps the tables of inputs and outputs in terraform/README.md true.
+"""Keeps the tables of inputs, outputs and deployers' rights in terraform/README.md true.
 
     .scripts/terraform-docs.py          writes them
     .scripts/terraform-docs.py --check  exits with 1 if they differ from the configuration
-
-Reads the files as `terraform fmt` writes them: a block starts and ends in the first column, its arguments are
-indented by two, and what belongs to an argument of several lines is indented further or closes it.
 """
 
+import json
 import re
 import sys
 from pathlib import Path
 
-TERRAFORM = Path(__file__).resolve().parent.parent / "terraform"
+from terraform_blocks import TERRAFORM, blocks, keep, outputs, root_variables, variable_files
+
 README = TERRAFORM / "README.md"
-_BLOCK = re.compile(r'^(variable|output) "(\w+)" \{\n(.*?)^\}\n', re.MULTILINE | re.DOTALL)
-_ARGUMENT = re.compile(r"^  (\w+) +=[ ]?(.*(?:\n(?:    .*|  [)}\]].*|))*)", re.MULTILINE)
+CALLS = Path(__file__).parent / "deployer_calls.json"
+"""The operations of each service that an apply, a plan and a destroy call; Tests/Terraform counts them."""
 
-
-def blocks(path: Path, kind: str) -> list[tuple[str, dict[str, str]]]:
-    """Name and arguments, as source text, of each block of the kind in a file."""
-    found = []
-    for match in _BLOCK.finditer(path.read_text()):
-        if match[1] == kind:
-            found.append((match[2], {name: text.strip() for name, text in _ARGUMENT.findall(match[3])}))
-    return found
+_PREFIXES = {"ApiGatewayV2": "apigateway", "CloudWatch": "cloudwatch", "CloudWatch Logs": "logs", "DynamoDB": "dynamodb", "EventBridge": "events",
+             "IAM": "iam", "KMS": "kms", "Lambda": "lambda", "SNS": "sns", "SQS": "sqs"}
+_METHODS = {"Create": "POST", "Get": "GET", "Update": "PATCH", "Delete": "DELETE", "Tag": "TagResource", "Untag": "UntagResource"}
+"""API Gateway's actions are those of HTTP."""
 
 
 def headline(path: Path) -> str:
@@ -46,11 +41,13 @@ def code(text: str) -> str:
 
 def input_tables() -> str:
     """One table for each file of variables, under the file's headline."""
+    found = [(TERRAFORM / "provider.tf", blocks(TERRAFORM / "provider.tf", "variable"))]
+    found += [(path, root_variables(path)) for path in variable_files()]
     parts = []
-    for path in sorted(TERRAFORM.glob("variables*.tf")):
+    for path, variables in found:
         rows = ["| name | what it is | type | default |", "| --- | --- | --- | --- |"]
-        for name, arguments in blocks(path, "variable"):
-            kind = "object" if arguments["type"].startswith("object") else arguments["type"]
+        for name, arguments in variables:
+            kind = re.sub(r"object\(\{.*\}\)", "object", arguments["type"], flags=re.DOTALL)
             rows.append(f"| `{name}` | {unquoted(arguments['description'])} | {code(kind)} "
                         f"| {code(arguments['default']) if 'default' in arguments else 'required'} |")
         parts.append(f"**{headline(path)}** (`{path.name}`)\n\n" + "\n".join(rows))
@@ -58,16 +55,30 @@ def input_tables() -> str:
 
 
 def output_table() -> str:
-    """All outputs, by name."""
-    found = [block for path in TERRAFORM.glob("outputs*.tf") for block in blocks(path, "output")]
     rows = ["| name | what it is |", "| --- | --- |"]
-    rows += [f"| `{name}` | {unquoted(arguments['description'])} |" for name, arguments in sorted(found)]
+    rows += [f"| `{name}` | {unquoted(arguments['description'])} |" for name, arguments in outputs()]
+    return "\n".join(rows)
+
+
+def action(service: str, operation: str) -> str:
+    """The IAM action of an operation."""
+    if service == "ApiGatewayV2":
+        operation = next(method for verb, method in _METHODS.items() if operation.startswith(verb))
+    return operation
+
+
+def rights_table() -> str:
+    rows = ["| service | actions |", "| --- | --- |"]
+    for service, operations in sorted(json.loads(CALLS.read_text()).items()):
+        if service in _PREFIXES:
+            actions = sorted({action(service, operation) for operation in operations})
+            rows.append(f"| `{_PREFIXES[service]}:` | {' '.join(actions)} |")
     return "\n".join(rows)
 
 
 def render(text: str) -> str:
     """The README with both tables in their places."""
-    for name, table in (("inputs", input_tables()), ("outputs", output_table())):
+    for name, table in (("inputs", input_tables()), ("outputs", output_table()), ("rights", rights_table())):
         begin, end = f"<!-- {name}: begin, made by .scripts/terraform-docs.py -->", f"<!-- {name}: end -->"
         if text.count(begin) != 1 or text.count(end) != 1:
             raise SystemExit(f"{README} must hold exactly one '{begin}' and one '{end}'")
@@ -76,17 +87,5 @@ def render(text: str) -> str:
     return text
 
 
-def main() -> int:
-    current = README.read_text()
-    wanted = render(current)
-    if sys.argv[1:] == ["--check"]:
-        if current != wanted:
-            print(f"{README}: the tables differ from the configuration; run .scripts/terraform-docs.py", file=sys.stderr)
-            return 1
-        return 0
-    README.write_text(wanted)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(keep({README: render(README.read_text())}, Path(__file__).name))

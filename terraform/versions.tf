@@ -9,13 +9,3 @@ terraform {
     }
   }
 }
-
-# No endpoints block and no skip flags: a run against another endpoint sets AWS_ENDPOINT_URL and
-# credentials in the environment, and the configuration stays the one that goes to AWS.
-provider "aws" {
-  region = var.aws_region
-
-  default_tags {
-    tags = local.default_tags
-  }
-}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from conftest import VARIABLES
 from harness.faults import no_queue_policy
+from harness.live import configure
 from harness.system import System, create, transaction, unique
 from harness.waiting import wait_for
 
@@ -138,14 +139,13 @@ def test_a_letter_that_cannot_be_sent_is_no_message_lost(system: System) -> None
     function = system.name("projection")
     found = system.functions.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
     elsewhere = found["DEAD_LETTER_QUEUE_URL"] + "-is-gone"
-    system.functions.update_function_configuration(
-        FunctionName=function, Environment={"Variables": {**found, "DEAD_LETTER_QUEUE_URL": elsewhere}})
+    configure(system.functions, function, Environment={"Variables": {**found, "DEAD_LETTER_QUEUE_URL": elsewhere}})
     try:
         publish(system, {"mark": unique("nowhere")})
         wait_for(lambda: system.aws.clock()["queues"], "the message being left for later")
         assert letters(system, "MalformedEvent") == []
     finally:
-        system.functions.update_function_configuration(FunctionName=function, Environment={"Variables": found})
+        configure(system.functions, function, Environment={"Variables": found})
     system.eventually(lambda: letters(system, "MalformedEvent"), "the letter")
 
 
@@ -203,9 +203,8 @@ def test_redrive(system: System) -> None:
 def _received_too_often(system: System, function: str, account: str) -> None:
     """Two events that the projection could not write as often as a message is received."""
     found = system.functions.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
-    system.functions.update_function_configuration(
-        FunctionName=function, Environment={"Variables": {**found, "READ_MODEL_TABLE": "there-is-no-such-table"}})
+    configure(system.functions, function, Environment={"Variables": {**found, "READ_MODEL_TABLE": "there-is-no-such-table"}})
     assert system.command(create(account)).status == 200
     assert system.command(transaction(account, 7)).status == 200
     system.eventually(lambda: len(letters(system, account)) >= 2, "the messages that came back too often", 240)
-    system.functions.update_function_configuration(FunctionName=function, Environment={"Variables": found})
+    configure(system.functions, function, Environment={"Variables": found})

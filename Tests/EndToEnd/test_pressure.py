@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from harness.answers import Answer, InvocationFailed
+from harness.live import configure
 from harness.local_aws import LocalAWS
 from harness.paths import WORK
 from harness.system import System, create, transaction, unique
@@ -82,15 +83,14 @@ def test_a_read_model_that_is_gone_for_twenty_minutes(system: System, accounts: 
     """All that happened meanwhile waits in the queue, comes back again and again, and is applied in the end."""
     function = system.name("projection")
     found = system.functions.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
-    system.functions.update_function_configuration(
-        FunctionName=function, Environment={"Variables": {**found, "READ_MODEL_TABLE": "there-is-no-such-table"}})
+    configure(system.functions, function, Environment={"Variables": {**found, "READ_MODEL_TABLE": "there-is-no-such-table"}})
     before = {account: int(system.summary(account)["Version"]) for account in accounts}
     for account in accounts:
         done(system, transaction(account, "0.5", "during the outage"))
     wait_for(lambda: system.depth("projection_queue") >= ACCOUNTS, "the events in the queue")
     pass_by(system, OUTAGE_SECONDS)
     assert {account: int(system.summary(account)["Version"]) for account in accounts} == before
-    system.functions.update_function_configuration(FunctionName=function, Environment={"Variables": found})
+    configure(system.functions, function, Environment={"Variables": found})
     for account, version in before.items():
         system.projected(account, version + 1)
     system.finish_retries()

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from boto3.dynamodb.types import TypeSerializer
 from harness.answers import InvocationFailed
+from harness.live import configure
 from harness.system import System, transaction, unique
 from harness.twin import twin
 from harness.waiting import wait_for
@@ -160,15 +161,14 @@ def test_the_bus_refuses_for_a_while(system: System) -> None:
     bus.refusal = lambda attempt, detail: "InternalFailure" if attempt <= 2 else None
     forward = bus.put
     bus.put = lambda entries: _forwarded(system, entries, forward)
-    system.functions.update_function_configuration(
-        FunctionName=function, Environment={"Variables": {**found["Variables"], "AWS_ENDPOINT_URL_EVENTBRIDGE": bus.endpoint}})
+    configure(system.functions, function, Environment={"Variables": {**found["Variables"], "AWS_ENDPOINT_URL_EVENTBRIDGE": bus.endpoint}})
     try:
         account = system.open_account()
         for number in range(20):
             assert system.command(transaction(account, 1, f"tx-{number}")).status == 200
         assert system.projected(account, 21)["AccountSummary"]["Balance"] == 20
     finally:
-        system.functions.update_function_configuration(FunctionName=function, Environment={"Variables": found["Variables"]})
+        configure(system.functions, function, Environment={"Variables": found["Variables"]})
         bus.stop()
 
 

@@ -13,11 +13,12 @@ import pytest
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "EndToEnd"))
 
+from harness.deployment import Deployment  # noqa: E402
 from harness.local_aws import LocalAWS  # noqa: E402
 from harness.paths import ARTIFACTS, ROOT  # noqa: E402
 from harness.system import System  # noqa: E402
 from operations.damage import is_right  # noqa: E402
-from operations.deployment import Deployment  # noqa: E402
+from operations.deployment import VARIABLES  # noqa: E402
 from operations.runbook import Runbook  # noqa: E402
 
 _ORDER = ["test_alarms", "test_logs", "test_http_api", "test_traces", "test_rebuild_all", "test_runbook", "test_asynchronous",
@@ -47,9 +48,9 @@ def aws() -> Iterator[LocalAWS]:
 
 @pytest.fixture(scope="session")
 def deployment(aws: LocalAWS) -> Deployment:
-    made = Deployment(WORK / "terraform", aws.environment())
+    made = Deployment(WORK / "terraform", aws.environment(), VARIABLES)
     made.init()
-    made.apply_everything()
+    made.apply_file()
     return made
 
 

@@ -1,6 +1,6 @@
 """What holds when all of the runbook has been run."""
 
-from operations.deployment import Deployment
+from harness.deployment import Deployment
 from operations.runbook import Runbook
 
 

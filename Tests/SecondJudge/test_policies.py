@@ -78,13 +78,15 @@ def test_what_the_publisher_sent_arrived(start: Start, deployment: Deployment, a
 def granted() -> list[tuple[str, int, str]]:
     """Each action of each statement, from the configuration: the cases must be known before anything is deployed."""
     statements = {**_local("iam.tf", "standing_statements"), "process": _local("process.tf", "process_statements")}
+    for function in ("command", "process"):
+        statements[function] = [*_local("iam.tf", "commanding_statements"), *_named(statements, function)]
     return [(function, number, action.strip('"')) for function in FUNCTIONS
             for number, statement in enumerate(_named(statements, function)) if isinstance(statement, dict)
             for action in (_named(statement, "Action") if isinstance(_named(statement, "Action"), list) else [])]
 
 
 def _local(file: str, name: str) -> object:
-    configuration = hcl2.loads((Path(__file__).parents[2] / "terraform" / file).read_text())
+    configuration = hcl2.loads((Path(__file__).parents[2] / "terraform" / "modules" / "event-sourcing" / file).read_text())
     [found] = [block[name] for block in configuration["locals"] if name in block]
     return found
 

@@ -20,8 +20,8 @@ def terraform() -> None:
 
 @pytest.fixture(scope="session")
 def mocked(terraform: None, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A workspace that needs no AWS: for formatting, validation and plans against mocks."""
-    return Workspace(tmp_path_factory.mktemp("mocked"))
+    """The module by itself, without any AWS: for plans against mocks."""
+    return Workspace(tmp_path_factory.mktemp("mocked"), folder="modules/event-sourcing")
 
 
 @pytest.fixture(scope="session")

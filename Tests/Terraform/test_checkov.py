@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from harness.paths import CHECKOV, TERRAFORM
+from harness.paths import CHECKOV, MODULE
 
 EVERYTHING = """
 billing_mode           = "PROVISIONED"
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(not CHECKOV.exists(), reason=f"{CHECKOV} is miss
 def test_no_check_fails(values: str, tmp_path: Path, record_property) -> None:
     (tmp_path / "values.tfvars").write_text(values)
     finished = subprocess.run(
-        [CHECKOV, "--directory", TERRAFORM, "--framework", "terraform", "--skip-download", "--output", "json", "--var-file", tmp_path / "values.tfvars"],
+        [CHECKOV, "--directory", MODULE, "--framework", "terraform", "--skip-download", "--output", "json", "--var-file", tmp_path / "values.tfvars"],
         capture_output=True, text=True, stdin=subprocess.DEVNULL)
     report = json.loads(finished.stdout)
     counts = {name: report["summary"][name] for name in ("passed", "failed", "skipped", "parsing_errors")}
@@ -40,6 +40,6 @@ def test_no_check_fails(values: str, tmp_path: Path, record_property) -> None:
 
 
 def test_each_skip_has_its_reason() -> None:
-    skips = re.findall(r"checkov:skip=(\w+)(?::(.*))?", "\n".join(path.read_text() for path in TERRAFORM.glob("*.tf")))
+    skips = re.findall(r"checkov:skip=(\w+)(?::(.*))?", "\n".join(path.read_text() for path in MODULE.glob("*.tf")))
     assert skips
     assert [name for name, reason in skips if len(reason.split()) < 6] == []

@@ -5,25 +5,46 @@ import subprocess
 import sys
 
 import pytest
-from harness.configuration import blocks
-from harness.paths import ROOT, TERRAFORM
+from harness.configuration import blocks, root_blocks
+from harness.paths import MODULE, ROOT, TERRAFORM
 from harness.workspace import Workspace
 
-TEST_FILES = sorted(path.name for path in (TERRAFORM / "tests").glob("*.tftest.hcl"))
+TEST_FILES = sorted(path.name for path in (MODULE / "tests").glob("*.tftest.hcl"))
 
 
-def test_formatting(mocked: Workspace) -> None:
-    mocked.run("fmt", "-check", "-recursive", "-diff")
+def test_formatting(planning: Workspace) -> None:
+    planning.run("fmt", "-check", "-recursive", "-diff")
 
 
-def test_validity(mocked: Workspace) -> None:
-    assert "Success" in mocked.run("validate", "-no-color").output
+def test_validity(planning: Workspace, mocked: Workspace) -> None:
+    for workspace in (planning, mocked):
+        assert "Success" in workspace.run("validate", "-no-color").output
+
+
+def test_the_root_hands_on_everything_and_has_nothing_else() -> None:
+    finished = subprocess.run([sys.executable, ROOT / ".scripts" / "terraform-root.py", "--check"], capture_output=True, text=True)
+    assert finished.returncode == 0, finished.stderr
+    assert set(root_blocks("variable")) == set(blocks("variable")) | {"aws_region"}
+    assert set(root_blocks("output")) == set(blocks("output"))
+    texts = {path.name: path.read_text() for path in TERRAFORM.glob("*.tf")}
+    assert [name for name, text in texts.items() if re.search(r"^(resource|data|locals)\b", text, re.MULTILINE)] == []
+
+
+def test_the_module_has_no_provider_of_its_own() -> None:
+    """So that it can be called for each of several, in several regions."""
+    assert [path.name for path in MODULE.glob("*.tf") if re.search(r"^provider\b", path.read_text(), re.MULTILINE)] == []
+
+
+def test_plans_of_the_root(planning: Workspace) -> None:
+    finished = planning.run("test", "-no-color")
+    runs = len(re.findall(r'^run "', "".join(path.read_text() for path in (TERRAFORM / "tests").glob("*.hcl")), re.MULTILINE))
+    assert runs > 3 and f"Success! {runs} passed, 0 failed." in finished.output, finished.output
 
 
 @pytest.mark.parametrize("file", TEST_FILES)
 def test_plans(mocked: Workspace, file: str) -> None:
     finished = mocked.run("test", "-no-color", f"-filter=tests/{file}")
-    runs = len(re.findall(r'^run "', (TERRAFORM / "tests" / file).read_text(), re.MULTILINE))
+    runs = len(re.findall(r'^run "', (MODULE / "tests" / file).read_text(), re.MULTILINE))
     assert f"Success! {runs} passed, 0 failed." in finished.output, finished.output
 
 
@@ -46,7 +67,7 @@ def test_variable_is_described_and_typed(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(name for name, body in blocks("variable").items() if "validation" in body))
 def test_each_validation_refuses_something(name: str) -> None:
-    tests = "\n".join((TERRAFORM / "tests" / file).read_text() for file in TEST_FILES)
+    tests = "\n".join((MODULE / "tests" / file).read_text() for file in TEST_FILES)
     expected = re.findall(r"expect_failures\s*=\s*\[([^]]*)\]", tests)
     assert any(f"var.{name}" in re.split(r"[,\s]+", failures) for failures in expected), f"no run expects {name} to be refused"
 
@@ -69,7 +90,8 @@ def test_the_read_me_shows_the_real_inputs_and_outputs() -> None:
 def test_the_read_me_names_each_alarm(mocked: Workspace) -> None:
     text = (TERRAFORM / "README.md").read_text()
     runbook = text[text.index("## Runbook"):]
-    names = re.findall(r"^    ([A-Z]\w+-\w+) = \{", (TERRAFORM / "monitoring.tf").read_text(), re.MULTILINE)
+    files = [(MODULE / file).read_text() for file in ("monitoring.tf", "silence.tf", "process.tf")]
+    names = re.findall(r"^    ([A-Z]\w+-\w+) += \{", "\n".join(files), re.MULTILINE)
     assert len(names) > 20
     assert [name for name in names if f"`{name}`" not in runbook] == []
 

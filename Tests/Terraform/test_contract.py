@@ -2,7 +2,7 @@
 
 import hcl2
 import pytest
-from harness.configuration import blocks, plain
+from harness.configuration import plain, root_blocks
 from harness.paths import TERRAFORM
 
 VARIABLES = {
@@ -35,12 +35,12 @@ test_query_payload testing_instructions replay_command
 
 @pytest.mark.parametrize("name", VARIABLES)
 def test_default(name: str) -> None:
-    assert blocks("variable")[name]["default"] == VARIABLES[name]
+    assert root_blocks("variable")[name]["default"] == VARIABLES[name]
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_output_exists(name: str) -> None:
-    assert name in blocks("output")
+    assert name in root_blocks("output")
 
 
 def test_the_sample_file_sets_defaults_only() -> None:

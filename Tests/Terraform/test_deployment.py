@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from harness.configuration import blocks
 from harness.local_aws import LocalAWS, wait_for
+from harness.paths import CALLS
 from harness.variable_sets import DOCUMENT, EVERYTHING, ONLY_ON_AWS, PRODUCTION, REPLICAS
-from harness.workspace import Workspace, variables
+from harness.workspace import CALL, Workspace, variables
 
 DEPLOYED = {"document": DOCUMENT, "everything": EVERYTHING, "production": PRODUCTION}
 
@@ -44,7 +45,7 @@ def test_a_second_plan_changes_nothing(deployments: dict[str, Workspace], name: 
 
 def test_with_everything_on_no_output_is_null(deployments: dict[str, Workspace]) -> None:
     """Terraform leaves null out of its outputs."""
-    assert set(blocks("output")) - set(deployments["everything"].outputs()) == {"schema_registry_name"}
+    assert set(blocks("output")) - set(deployments["everything"].outputs()) == {"schema_registry_name", "http_api_domain_target"}
 
 
 def test_each_rule_fills_its_queue_and_the_queues_feed_the_warm_alias(aws: LocalAWS, deployments: dict[str, Workspace]) -> None:
@@ -65,19 +66,43 @@ def test_every_alarm_fires_on_its_own_metric(aws: LocalAWS, deployments: dict[st
     assert len(alarms) == len(outputs["alarm_names"]) > 20
     for alarm in alarms:
         assert alarm["AlarmActions"] == alarm["OKActions"] == [outputs["alarm_topic_arn"]]
-        breach(cloudwatch, alarm)
-    wait_for(lambda: silent(cloudwatch, outputs["alarm_names"]) == set(), "ALARM of all alarms")
+        if "MetricName" in alarm:
+            breach(cloudwatch, alarm)
+    wait_for(lambda: silent(cloudwatch, [alarm["AlarmName"] for alarm in alarms if "MetricName" in alarm]) == set(), "ALARM of all alarms")
+
+
+@pytest.mark.parametrize(("name", "entering", "leaving"), [
+    ("EventPublisher-Silent", ("command-handler", "EventsAppended"), ("event-publisher", "EventsPublished")),
+    ("ProjectionHandler-Silent", ("event-publisher", "EventsPublished"), ("projection-handler", "EventsProjected"))])
+def test_silence_fires(
+    aws: LocalAWS, deployments: dict[str, Workspace], name: str, entering: tuple[str, str], leaving: tuple[str, str]
+) -> None:
+    """What came in some periods ago and has not come out; it ends as soon as something does."""
+    cloudwatch, period = aws.client("cloudwatch"), 300
+    suffix = deployments["document"].outputs()["resource_suffix"]
+    names = [f"{name}-{suffix}"]
+
+    def put(of: tuple[str, str], periods_ago: int, value: int) -> None:
+        cloudwatch.put_metric_data(Namespace="EventSourcing", MetricData=[{
+            "MetricName": of[1], "Dimensions": [{"Name": "function", "Value": f"{of[0]}-{suffix}"}], "Value": value,
+            "Timestamp": datetime.now(UTC) - timedelta(seconds=period * periods_ago + 1)}])
+
+    assert silent(cloudwatch, names) == set(names)
+    put(entering, 3, 2)
+    wait_for(lambda: silent(cloudwatch, names) == set(), "ALARM")
+    put(leaving, 3, 2)
+    wait_for(lambda: silent(cloudwatch, names) == set(names), "the end of the alarm")
 
 
 def test_production_refuses_to_be_destroyed_until_it_is_released(deployments: dict[str, Workspace]) -> None:
     production = deployments["production"]
     refused = production.destroy(*PRODUCTION, accepted=None)
     assert refused.status == 1
-    assert "terraform_data.deletion_protection[0] has lifecycle.prevent_destroy set" in refused.text
+    assert f"{CALL}terraform_data.deletion_protection[0] has lifecycle.prevent_destroy set" in refused.text
     assert production.plan(*PRODUCTION).status == 0, "the refusal must leave everything in place"
 
-    production.run("state", "rm", "terraform_data.deletion_protection[0]")
-    tables = production.destroy(*PRODUCTION, "-target=aws_dynamodb_table.event_store", accepted=None)
+    production.run("state", "rm", f"{CALL}terraform_data.deletion_protection[0]")
+    tables = production.destroy(*PRODUCTION, f"-target={CALL}aws_dynamodb_table.event_store", accepted=None)
     assert tables.status == 1 and "protected against deletion" in tables.text, "DynamoDB itself must refuse too"
 
     released = [*PRODUCTION, *variables(deletion_protection=False)]
@@ -111,3 +136,8 @@ def silent(cloudwatch, names: list[str]) -> set[str]:
     """The alarms that do not fire."""
     alarms = cloudwatch.describe_alarms(AlarmNames=names, MaxRecords=100)["MetricAlarms"]
     return {alarm["AlarmName"] for alarm in alarms if alarm["StateValue"] != "ALARM"}
+
+
+def test_the_page_names_what_a_deployer_needs(deployments: dict[str, Workspace]) -> None:
+    """Comes last: by now everything has been applied, planned and destroyed."""
+    assert deployments["everything"].calls() == json.loads(CALLS.read_text())

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from harness.paths import DOMAIN, TERRAFORM
+from harness.paths import DOMAIN, MODULE
 from harness.permissions import ALLOWED
 from harness.swift import has_code, literals, text
 from harness.workspace import Workspace, variables
@@ -104,7 +104,7 @@ def test_the_configuration_spells_nothing_of_the_domain() -> None:
     words = [word for domain in (whole, whole["process"]) for word in (
         domain["source"], domain["noun"]["idAttribute"], domain["noun"]["idMember"], f"/{domain['noun']['listMember']}/",
         *(type["name"] for type in domain["eventTypes"]), *(view["member"] for view in domain["views"]))]
-    found = [(path.name, word) for path in sorted(TERRAFORM.glob("*.tf")) for word in words if word in path.read_text()]
+    found = [(path.name, word) for path in sorted(MODULE.glob("*.tf")) for word in words if word in path.read_text()]
     assert found == []
 
 

@@ -59,8 +59,21 @@ def test_nobody_may_change_an_event(planned: dict[str, dict]) -> None:
 
 def test_the_tables_own_policy_denies_it_to_everybody(planned: dict[str, dict]) -> None:
     policy = json.loads(planned["aws_dynamodb_resource_policy.event_store"]["policy"])
-    [statement] = policy["Statement"]
-    assert statement["Effect"] == "Deny" and statement["Principal"] == "*" and CHANGES <= set(statement["Action"])
+    never, only_commands = policy["Statement"]
+    for statement in (never, only_commands):
+        assert statement["Effect"] == "Deny" and statement["Principal"] == "*" and set(statement["Condition"]) == {"ArnNotLike"}
+    assert CHANGES <= set(never["Action"]) and only_commands["Action"] == ["dynamodb:PutItem"]
+    exempt, *appending = (arn.partition(":role/")[2] for arn in only_commands["Condition"]["ArnNotLike"]["aws:PrincipalArn"])
+    assert never["Condition"]["ArnNotLike"]["aws:PrincipalArn"][0].endswith(exempt) and "AWSServiceRoleForDynamoDBReplication" in exempt
+    functions = ["command", "process"] if 'aws_lambda_function.this["process"]' in planned else ["command"]
+    assert appending == [planned[f'aws_iam_role.function["{function}"]']["name"] for function in functions]
+
+
+def test_only_the_publisher_speaks_for_the_event_store(planned: dict[str, dict]) -> None:
+    [statement] = json.loads(planned["aws_cloudwatch_event_bus_policy.this"]["policy"])["Statement"]
+    assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "events:PutEvents")
+    [publisher] = statement["Condition"]["ArnNotEquals"]["aws:PrincipalArn"]
+    assert publisher.endswith(":role/" + planned['aws_iam_role.function["publisher"]']["name"])
 
 
 LIVE, REPLAY, PROCESS = "/financial-events-rule", "/financial-events-replay-rule", "/financial-process-rule"

@@ -6,6 +6,7 @@ import re
 import pytest
 from bank import Bank
 from harness.faults import no_queue_policy
+from harness.live import configure
 from harness.paths import TERRAFORM
 from harness.system import close, unique
 from harness.waiting import wait_for
@@ -111,11 +112,10 @@ def test_a_process_that_stands_still_is_told(bank: Bank, alarms: Alarms) -> None
 def test_a_function_that_cannot_start_is_told(bank: Bank, alarms: Alarms) -> None:
     source, target = bank.account(100), bank.account()
     found = bank.functions.get_function_configuration(FunctionName=bank.name("process"))["Environment"]["Variables"]
-    bank.functions.update_function_configuration(
-        FunctionName=bank.name("process"), Environment={"Variables": {name: value for name, value in found.items() if name != "EVENT_STORE_TABLE"}})
+    configure(bank.functions, bank.name("process"), Environment={"Variables": {name: value for name, value in found.items() if name != "EVENT_STORE_TABLE"}})
     transfer = bank.request(source, target, 1)
     alarms.fires("ProcessHandler-Errors", "AWS/Lambda", "Errors", FunctionName=bank.name("process"))
-    bank.functions.update_function_configuration(FunctionName=bank.name("process"), Environment={"Variables": found})
+    configure(bank.functions, bank.name("process"), Environment={"Variables": found})
     assert bank.ended(transfer)["Status"] == "Completed"
 
 

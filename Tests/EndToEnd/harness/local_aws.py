@@ -46,12 +46,13 @@ class LocalAWS:
     def process_id(self) -> int:
         return self._process.pid
 
-    def client(self, service: str, key: str = "test", secret: str = "test", token: str | None = None, attempts: int = 1):
+    def client(self, service: str, key: str = "test", secret: str = "test", token: str | None = None, attempts: int = 1,
+               region: str = REGION):
         """A boto3 client; the default key is the account's own, which may do everything."""
         config = Config(retries={"total_max_attempts": attempts, "mode": "standard"}, max_pool_connections=128,
                         read_timeout=120, connect_timeout=10)
         return boto3.session.Session().client(
-            service, endpoint_url=self.endpoint, region_name=REGION, aws_access_key_id=key,
+            service, endpoint_url=self.endpoint, region_name=region, aws_access_key_id=key,
             aws_secret_access_key=secret, aws_session_token=token, config=config)
 
     def wind_to_the_next_retry(self) -> bool:

@@ -13,6 +13,7 @@ from boto3.dynamodb.types import TypeDeserializer
 from botocore.exceptions import ClientError
 
 from .answers import Answer, InvocationFailed, Throttled
+from .live import configure
 from .local_aws import LocalAWS
 from .sandboxes import Sandbox, sandboxes
 from .terraform import Terraform
@@ -35,17 +36,26 @@ class System:
         self.noun = noun
         self.terraform = terraform
         self.outputs = terraform.outputs()
-        self.functions = aws.client("lambda")
-        self.dynamodb = aws.client("dynamodb", attempts=3)
-        self.bus = aws.client("events")
-        self.queue = aws.client("sqs")
-        self.cloudwatch = aws.client("cloudwatch")
-        self.logs = aws.client("logs")
+        region = str(self.outputs["aws_region"])
+        self.functions = aws.client("lambda", region=region)
+        self.dynamodb = aws.client("dynamodb", attempts=3, region=region)
+        self.bus = aws.client("events", region=region)
+        self.queue = aws.client("sqs", region=region)
+        self.cloudwatch = aws.client("cloudwatch", region=region)
+        self.logs = aws.client("logs", region=region)
 
     def name(self, function: str) -> str:
         """The name of the function `command`, `publisher`, `projection`, `query` or `process`."""
         key = "event_publisher" if function == "publisher" else f"{function}_handler"
         return str(self.outputs[f"{key}_function_name"])
+
+    def live(self, function: str) -> str:
+        """What is called in the place of a function's name: its alias, if Terraform made the function."""
+        return f"{function}:live" if function in self._deployed else function
+
+    @cached_property
+    def _deployed(self) -> set[str]:
+        return {str(value) for name, value in self.outputs.items() if name.endswith("_function_name")}
 
     @cached_property
     def event_store(self) -> str:
@@ -59,7 +69,7 @@ class System:
         """The JSON that a function answered. Text and bytes are sent as they are."""
         data = payload if isinstance(payload, bytes) else (payload if isinstance(payload, str) else json.dumps(payload)).encode()
         try:
-            response = self.functions.invoke(FunctionName=function, Payload=data)
+            response = self.functions.invoke(FunctionName=self.live(function), Payload=data)
         except ClientError as error:
             if error.response["Error"]["Code"] == "TooManyRequestsException":
                 raise Throttled(function) from None
@@ -174,8 +184,8 @@ class System:
     def recycle(self, function: str) -> None:
         """Ends the function's sandboxes: a change of its configuration makes Lambda start new ones."""
         configuration = self.functions.get_function_configuration(FunctionName=function)
-        self.functions.update_function_configuration(FunctionName=function, Description=configuration["Description"] + " ")
-        self.functions.update_function_configuration(FunctionName=function, Description=configuration["Description"])
+        configure(self.functions, function, Description=configuration["Description"] + " ")
+        configure(self.functions, function, Description=configuration["Description"])
 
     def dead_letters(self) -> list[dict]:
         """All messages of the dead-letter queue, which stay there."""

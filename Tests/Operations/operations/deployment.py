@@ -1,8 +1,4 @@
-"""A deployment with everything on that the local AWS has."""
-
-from pathlib import Path
-
-from harness.terraform import Terraform
+"""Everything on that the local AWS has."""
 
 VARIABLES = """
 resource_suffix                = "operations"
@@ -34,13 +30,3 @@ replay_queue_alarm_seconds       = 5
 schemas), provisioned concurrency (the deployment tests have it), and the redrive, which is for the runbook to switch on.
 """
 
-
-class Deployment(Terraform):
-    """Terraform's folder as the runbook's reader has it: variables in a file, state beside the configuration."""
-
-    def __init__(self, directory: Path, environment: dict[str, str]) -> None:
-        super().__init__(directory, environment)
-        (directory / "terraform.tfvars").write_text(VARIABLES)
-
-    def apply_everything(self) -> None:
-        self.run("apply", "-auto-approve", "-no-color", "-parallelism=30")

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from harness.live import configure
 from harness.system import System
 
 
@@ -15,11 +16,11 @@ def environment(system: System, function: str, **changes: str | None) -> Iterato
     name = system.name(function)
     found = system.functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
     changed = {key: value for key, value in {**found, **changes}.items() if value is not None}
-    system.functions.update_function_configuration(FunctionName=name, Environment={"Variables": changed})
+    configure(system.functions, name, Environment={"Variables": changed})
     try:
         yield
     finally:
-        system.functions.update_function_configuration(FunctionName=name, Environment={"Variables": found})
+        configure(system.functions, name, Environment={"Variables": found})
 
 
 @contextmanager
@@ -27,11 +28,11 @@ def timeout(system: System, function: str, seconds: int) -> Iterator[None]:
     """Less time for each invocation of a deployed function."""
     name = system.name(function)
     found = system.functions.get_function_configuration(FunctionName=name)["Timeout"]
-    system.functions.update_function_configuration(FunctionName=name, Timeout=seconds)
+    configure(system.functions, name, Timeout=seconds)
     try:
         yield
     finally:
-        system.functions.update_function_configuration(FunctionName=name, Timeout=found)
+        configure(system.functions, name, Timeout=found)
 
 
 @contextmanager

@@ -1,13 +1,15 @@
 """The runbook in terraform/README.md, run as printed.
 
-A block of the runbook has a comment above it, `<!-- MARK: KIND -->`, and stands under a heading. The mark is `runbook`, or `process`
-for what only a deployment with a process has. `setup` of `runbook` is the block that all others need; it is run first, in the same
-shell, in the folder of the deployment. Where Terraform asks for approval, it gets its yes on standard input, as from an operator.
+A block of the runbook has a comment above it, `<!-- MARK: KIND -->`, and stands under a heading. The mark is `runbook`, `process`
+for what only a deployment with a process has, or `procedure` for what makes or moves a deployment. `setup` of `runbook` is the block
+that all others need; it is run first, in the folder of the deployment. What a block has set and defined, the next ones know, as in the
+one shell of an operator. Where Terraform asks for approval, it gets its yes on standard input.
 """
 
 import json
 import re
 import subprocess
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +17,8 @@ from harness.paths import TERRAFORM
 from harness.terraform import Terraform
 
 _BLOCK = re.compile(
-    r"^#{2,4} (?P<heading>[^\n]+)$|^<!-- (?P<mark>runbook|process): (?P<kind>\w+) -->\n```sh\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+    r"^#{2,4} (?P<heading>[^\n]+)$|^ *<!-- (?P<mark>runbook|process|procedure): (?P<kind>\w+) -->\n *```sh\n(?P<text>.*?)^ *```$",
+    re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -33,15 +36,24 @@ def blocks(readme: Path = TERRAFORM / "README.md") -> list[Block]:
         if match["heading"]:
             heading = match["heading"]
         else:
-            found.append(Block(match["mark"], heading, match["kind"], match["text"]))
+            found.append(Block(match["mark"], heading, match["kind"], textwrap.dedent(match["text"])))
     return found
 
 
+# A block that fails ends, and the shell goes on; what it has set is kept, but for what bash keeps itself.
 _SHELL = """
+set -e
 source "$1"
+set +e
 while read -r block; do
-  (set -e; source "$block") <"$2" >"$block.out" 2>"$block.err"
-  echo "$?"
+  (
+    set -e
+    source "$block"
+    { declare -f; declare -p | grep -Ev '^declare -([a-z]*r|[^ ]* (BASH|DIRSTACK|EUID|FUNCNAME|GROUPS|PIPESTATUS|PPID|SHELLOPTS|UID|_=))'; } >"$block.kept"
+  ) < <(yes yes) >"$block.out" 2>"$block.err"
+  status=$?
+  if [ -f "$block.kept" ]; then source "$block.kept"; fi
+  echo "$status"
 done
 """
 
@@ -56,20 +68,30 @@ class Runbook:
         self.ran: set[Block] = set()
         [setup] = [block for block in blocks() if block.kind == "setup"]
         (folder / "setup").write_text(setup.text)
-        (folder / "answers").write_text("yes\n")
         self._bash = subprocess.Popen(
-            ["bash", "-euo", "pipefail", "-c", _SHELL, "runbook", folder / "setup", folder / "answers"], cwd=deployment.directory,
+            ["bash", "-uo", "pipefail", "-c", _SHELL, "runbook", folder / "setup"], cwd=deployment.directory,
             env=deployment.shell_environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     @property
     def all(self) -> set[Block]:
         return set(self._blocks)
 
-    def run(self, heading: str, number: int = 0) -> str:
-        """What a block under a heading printed; a command of it that fails, fails the test."""
+    def run(self, heading: str, number: int = 0, **instead: str) -> str:
+        """What a block under a heading printed; a command of it that fails, fails the test.
+
+        `instead` has values for variables that the block sets to an example.
+        """
         block = [block for block in self._blocks if block.heading == heading][number]
         self.ran.add(block)
-        return self.shell(block.text)
+        text = block.text
+        for name, value in instead.items():
+            text, found = re.subn(rf"\b{name}=\S+", f"{name}={value}", text)
+            assert found == 1, f"{name} in {text}"
+        return self.shell(text)
+
+    def set_up_again(self) -> None:
+        """As after a change of the workspace."""
+        self.shell((self._folder / "setup").read_text())
 
     def shell(self, text: str) -> str:
         """What commands printed that follow the setup."""

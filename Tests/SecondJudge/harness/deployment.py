@@ -80,9 +80,9 @@ def _resources(judge: Judge, directory: Path) -> list[dict]:
 
     terraform("init", "-backend=false", "-no-color")
     terraform("apply", "-auto-approve", "-no-color", "-parallelism=30", "-var-file=terraform.tfvars.example",
-              f"-var=snapshot_interval={SNAPSHOT_INTERVAL}", "-var=enable_transfers=true", *(f"-target={target}" for target in _TARGETS))
+              f"-var=snapshot_interval={SNAPSHOT_INTERVAL}", "-var=enable_transfers=true", *(f"-target=module.event_sourcing.{target}" for target in _TARGETS))
     state = json.loads(terraform("show", "-json"))
-    return [resource for resource in state["values"]["root_module"]["resources"]
+    return [resource for resource in state["values"]["root_module"]["child_modules"][0]["resources"]
             if f"{resource['type']}.{resource['name']}" in _JUDGED]
 
 

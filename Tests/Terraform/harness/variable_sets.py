@@ -7,7 +7,7 @@ DOCUMENT = ["-var-file=terraform.tfvars.example"]
 EVERYTHING = variables(
     resource_suffix="everything", environment="staging", billing_mode="PAY_PER_REQUEST", create_kms_key=True, enable_xray=True,
     enable_dashboard=True, enable_http_api=True, enable_dlq_redrive=True, enable_command_answers=True, enable_transfers=True, alarm_email="operations@example.com",
-    lambda_runtime="provided.al2023", provisioned_concurrency={"command": 1, "projection": 1},
+    lambda_runtime="provided.al2023", lambda_timeout=29, provisioned_concurrency={"command": 1, "projection": 1},
     reserved_concurrency={"command": 10}, event_type_shards=8, log_level="DEBUG", publisher_parallelization_factor=10,
     tags={"Owner": "ledger"}, alarm_period_seconds=60)
 """All that the local AWS has."""

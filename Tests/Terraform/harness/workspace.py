@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .paths import DOMAIN, TERRAFORM
 
+_CALL = re.compile(r'rpc\.(service|method)="?([A-Za-z ]+?)"?(?= [a-z_.]+=|$)')
 _NOT_OURS = ("AWS_", "TF_VAR_", "TF_CLI_ARGS", "TF_WORKSPACE", "TF_DATA_DIR", "TF_LOG")
 
 
@@ -35,20 +36,27 @@ def make_bundles(directory: Path, architecture: str = "x86_64") -> Path:
     return directory
 
 
-class Workspace:
-    """A folder with the configuration and a state of its own."""
+CALL = "module.event_sourcing."
+"""What the addresses of the root folder's resources begin with."""
 
-    def __init__(self, directory: Path, environment: dict[str, str] | None = None) -> None:
-        self.directory = directory / "terraform"
-        shutil.copytree(TERRAFORM, self.directory, ignore=shutil.ignore_patterns(
-            ".terraform", ".terraform.lock.hcl", "terraform.tfvars", "*.tfstate*", "*.auto.tfvars*"))
+
+class Workspace:
+    """A copy of the configuration with a state of its own; Terraform runs in the root, or in a folder below it."""
+
+    def __init__(
+        self, directory: Path, environment: dict[str, str] | None = None, folder: str = ".", without: tuple[str, ...] = ()
+    ) -> None:
+        self.directory = directory / "terraform" / folder
+        shutil.copytree(TERRAFORM, directory / "terraform", ignore=shutil.ignore_patterns(
+            ".terraform", ".terraform.lock.hcl", "terraform.tfvars", "*.tfstate*", "*.auto.tfvars*", *without))
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
         if not Path(kept.get("TF_CLI_CONFIG_FILE", "/")).is_file():
             kept.pop("TF_CLI_CONFIG_FILE", None)
-        self.bundles = make_bundles(directory / "dist")
+        self.bundles, self.domain = make_bundles(directory / "dist"), DOMAIN
         self._environment = {**kept, **(environment or {}), "TF_IN_AUTOMATION": "1", "TF_INPUT": "0",
                              "CHECKPOINT_DISABLE": "1", "TF_VAR_artifacts_directory": str(self.bundles),
-                             "TF_VAR_domain_file": str(DOMAIN)}
+                             "TF_VAR_domain_file": str(DOMAIN), "TF_LOG_PROVIDER": "DEBUG", "TF_LOG_PATH": str(directory / "calls.log")}
+        self._log = directory / "calls.log"
         self.run("init", "-backend=false", "-no-color")
 
     def run(self, *arguments: str, accepted: tuple[int, ...] | None = (0,)) -> Finished:
@@ -70,10 +78,21 @@ class Workspace:
         return self.run("destroy", "-auto-approve", "-no-color", "-parallelism=30", *options, accepted=accepted)
 
     def planned(self, *options: str) -> dict[str, dict]:
-        """What a plan would have: the values of each resource by address."""
+        """What a plan would have: the values of each resource by its address in the module."""
         self.plan("-out=planned", *options)
         shown = json.loads(self.run("show", "-json", "planned").output)
-        return {resource["address"]: resource["values"] for resource in shown["planned_values"]["root_module"]["resources"]}
+        [module] = shown["planned_values"]["root_module"]["child_modules"]
+        return {resource["address"].removeprefix(CALL): resource["values"] for resource in module["resources"]}
+
+    def calls(self) -> dict[str, list[str]]:
+        """The operations of each service that the provider has called so far."""
+        found: dict[str, set[str]] = {}
+        with self._log.open() as lines:
+            for line in lines:
+                if "HTTP Request Sent" in line and (called := _CALL.findall(line)):
+                    names = dict(called)
+                    found.setdefault(names["service"], set()).add(names["method"])
+        return {service: sorted(operations) for service, operations in sorted(found.items())}
 
     def outputs(self) -> dict[str, object]:
         return {name: output["value"] for name, output in json.loads(self.run("output", "-json").output).items()}

@@ -1,0 +1,68 @@
+# A function that is not called reports nothing, so no alarm on its own metrics can notice. These compare what went in with what
+# came out: all expressions are over metrics of ours, because a mapping, a rule or a function that is switched off has none.
+locals {
+  silence_alarms = {
+    EventPublisher-Silent = {
+      description = "Events are stored, and none is published: the publisher's mapping, its function or its rights are gone. The stream forgets after 24 hours"
+      entering = { for key, id in { command = "appended", process = "appended_by_process" } : id => [local.functions[key].name, "EventsAppended"]
+      if contains(keys(local.functions), key) }
+      leaving = { published = [local.functions.publisher.name, "EventsPublished"], failed = [local.functions.publisher.name, "PublishFailures"] }
+    }
+    ProjectionHandler-Silent = {
+      description = "Events are published, and none reaches the projection: a rule, a mapping or the function is switched off"
+      entering    = { published = [local.functions.publisher.name, "EventsPublished"] }
+      leaving = {
+        projected = [local.functions.projection.name, "EventsProjected"]
+        repeated  = [local.functions.projection.name, "Duplicates"]
+        failed    = [local.functions.projection.name, "ProjectionFailures"]
+      }
+    }
+  }
+
+  # Out of an hour's periods: long enough that what leaves a moment after it came is not missed, short enough to be news.
+  silence_periods = max(2, min(12, floor(86400 / var.alarm_period_seconds)))
+}
+
+resource "aws_cloudwatch_metric_alarm" "expression" {
+  for_each = { for name, alarm in local.silence_alarms : name => alarm if var.enable_cloudwatch_alarms }
+
+  alarm_name          = "${each.key}-${local.suffix}"
+  alarm_description   = each.value.description
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  evaluation_periods  = local.silence_periods
+  datapoints_to_alarm = 2
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+
+  # More has come in than gone out, and in this period nothing went out at all.
+  metric_query {
+    id          = "silent"
+    label       = each.key
+    return_data = true
+    expression = join("", [
+      "IF(RUNNING_SUM(${join(" + ", [for id in keys(each.value.entering) : "FILL(${id}, 0)"])}",
+      join("", [for id in keys(each.value.leaving) : " - FILL(${id}, 0)"]),
+      ") > 0 AND ${join(" + ", [for id in keys(each.value.leaving) : "FILL(${id}, 0)"])} == 0, 1, 0)",
+    ])
+  }
+
+  dynamic "metric_query" {
+    for_each = merge(each.value.entering, each.value.leaving)
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = local.metric_namespace
+        metric_name = metric_query.value[1]
+        dimensions  = { function = metric_query.value[0] }
+        stat        = "Sum"
+        period      = var.alarm_period_seconds
+      }
+    }
+  }
+
+  tags = local.tags
+}
