@@ -58,7 +58,7 @@ class Stage:
         return name, arn
 
     def seen(self, name: str) -> list[dict]:
-        """The events a function got: `{"event", "text", "requestId", "names"}`, `text` as it came."""
+        """The events a function got: `{"event", "text", "requestId", "names", "arn", "version"}`, `text` as it came."""
         file = self.directory / name
         return [json.loads(line) for line in whole_lines(file)]
 
