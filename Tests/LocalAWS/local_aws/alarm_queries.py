@@ -8,8 +8,9 @@ looks at, so a function over a whole series sees older ones too.
 """
 
 from . import metric_periods
-from .metric_expressions import ID, InvalidExpression, parse
+from .metric_expressions import ID, parse
 from .metric_math import Evaluation
+from .metric_trees import InvalidExpression
 from .metric_values import Series
 
 _OF_ONE_METRIC = ("MetricName", "Namespace", "Dimensions", "Period", "Unit", "Statistic", "ExtendedStatistic")

@@ -4,7 +4,8 @@
   versions by chance, whoever invokes it; the answer's X-Amz-Executed-Version says which.
 - https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html: an alias is a pointer. A retry of an asynchronous event and the
   next batch of a mapping run what it points to by then.
-- https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html: reserved concurrency is the function's, whichever version runs.
+- https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html: reserved concurrency is the function's, whichever
+  version runs.
 - https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html: a run through a version or an alias counts for the function
   and for that resource, one through an alias with weights for the version too.
 """

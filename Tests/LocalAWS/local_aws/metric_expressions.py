@@ -5,7 +5,8 @@ functions and words are in capitals, an id begins with a small letter. What bind
 """
 
 import re
-from dataclasses import dataclass
+
+from .metric_trees import Array, Call, InvalidExpression, Negation, Node, Number, Operation, Reference, Word
 
 ID = re.compile(r"[a-z][a-zA-Z0-9_]*")
 _TOKEN = re.compile(r"""\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z][A-Za-z0-9_]*)|(?P<text>"[^"]*"|'[^']*')"""
@@ -15,55 +16,6 @@ _DEEPEST = 50
 _WORDS = {"AND": "&&", "OR": "||"}
 _BINDING = (("||",), ("&&",), ("==", "!=", "<", "<=", ">", ">="), ("+", "-"), ("*", "/"))
 """The operators, what binds loosest first."""
-
-
-class InvalidExpression(Exception):
-    """An expression that cannot be read, or whose parts do not fit together; the message says why."""
-
-
-@dataclass(frozen=True)
-class Number:
-    value: float
-
-
-@dataclass(frozen=True)
-class Reference:
-    """The id of a metric or of another expression."""
-
-    id: str
-
-
-@dataclass(frozen=True)
-class Word:
-    """What only stands as an argument: a text in quotes, or REPEAT."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Array:
-    items: tuple["Node", ...]
-
-
-@dataclass(frozen=True)
-class Negation:
-    operand: "Node"
-
-
-@dataclass(frozen=True)
-class Operation:
-    sign: str
-    left: "Node"
-    right: "Node"
-
-
-@dataclass(frozen=True)
-class Call:
-    function: str
-    arguments: tuple["Node", ...]
-
-
-Node = Number | Reference | Word | Array | Negation | Operation | Call
 
 
 def parse(text: str) -> Node:

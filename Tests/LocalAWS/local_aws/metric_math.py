@@ -7,7 +7,7 @@ the ones that are here; an alarm with another one is refused, because it would n
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from .metric_expressions import Array, Call, InvalidExpression, Negation, Node, Number, Operation, Reference, Word
+from .metric_trees import Array, Call, InvalidExpression, Negation, Node, Number, Operation, Reference, Word
 from .metric_values import Series, Value, choose, combine, fill, negate, running_sum, summary
 
 _SUMMARIES = ("SUM", "AVG", "MIN", "MAX", "DATAPOINT_COUNT")

@@ -13,7 +13,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math
 import operator
 from collections.abc import Callable, Iterable
 
-from .metric_expressions import InvalidExpression
+from .metric_trees import InvalidExpression
 
 Point = float | None
 Series = tuple[Point, ...]

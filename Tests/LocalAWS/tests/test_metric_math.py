@@ -6,8 +6,9 @@ import pytest
 from running import ROOT
 
 sys.path.insert(0, str(ROOT))
-from local_aws.metric_expressions import InvalidExpression, parse  # noqa: E402
+from local_aws.metric_expressions import parse  # noqa: E402
 from local_aws.metric_math import Evaluation  # noqa: E402
+from local_aws.metric_trees import InvalidExpression  # noqa: E402
 
 METRICS = {
     "m1": (30.0, 20.0, 0.0, 0.0),
