@@ -1,4 +1,4 @@
-"""PutMetricAlarm: keeps what MiniStack drops or makes up.
+"""PutMetricAlarm: keeps what MiniStack drops or makes up, and refuses what CloudWatch refuses.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html: an alarm has either a
 statistic or an extended one, and neither they nor a period when it is on an expression (`Metrics`).
@@ -8,16 +8,22 @@ from collections.abc import Callable
 
 from ministack.services import cloudwatch
 
-_OF_ONE_METRIC = ("Statistic", "Period")
+from . import alarm_queries
+
+_OF_ONE_METRIC = ("MetricName", "Namespace", "Statistic", "Period")
 _KEPT = ("InsufficientDataActions", "EvaluateLowSampleCountPercentile", "ThresholdMetricId", "Metrics")
 
 
 def put_metric_alarm(original: Callable) -> Callable:
-    """Stores the alarm and then mends its record."""
+    """Checks what the alarm watches, stores it, and then mends its record."""
 
     def put(params: dict, cbor_data: dict, is_cbor: bool, is_json: bool = False) -> tuple:
-        answer = original(params, cbor_data, is_cbor, is_json)
         request = cbor_data if is_cbor or is_json else members(params)
+        try:
+            alarm_queries.check(request)
+        except alarm_queries.InvalidQueries as refusal:
+            return cloudwatch._error("ValidationError", str(refusal), 400, use_json=is_json, use_cbor=is_cbor)
+        answer = original(params, cbor_data, is_cbor, is_json)
         alarm = cloudwatch._alarms.get(request.get("AlarmName", ""))
         if answer[0] == 200 and alarm is not None:
             _mend(alarm, request)

@@ -3,8 +3,7 @@
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html ("Evaluating an alarm" and
 "Configuring how CloudWatch alarms treat missing data"): the last `EvaluationPeriods` periods are looked at;
 `DatapointsToAlarm` of them must breach; a metric is a name with exactly the alarm's dimensions. The periods end at
-the moment of evaluation here, on AWS at whole periods. An alarm with a metric expression is kept and described, and
-never leaves its state.
+the moment of evaluation here, on AWS at whole periods. An alarm on an expression goes by the data points of that.
 """
 
 import logging
@@ -14,7 +13,7 @@ import time
 
 from ministack.services import cloudwatch
 
-from . import capacity_meter, metrics
+from . import alarm_queries, capacity_meter, metric_periods, metrics
 from .alarm_descriptions import describe_metric_alarms
 from .alarm_requests import put_metric_alarm
 from .patching import replace
@@ -32,9 +31,9 @@ _BREACHES = {
 
 
 def _evaluate(alarm: dict) -> None:
-    """Sets the alarm's state from its metric."""
+    """Sets the alarm's state from what it watches."""
     compare = _BREACHES.get(alarm.get("ComparisonOperator", ""))
-    if compare is None or not alarm.get("MetricName"):
+    if compare is None or not (alarm.get("MetricName") or alarm.get("Metrics")):
         return
     values = _values(alarm, time.time())
     state = _state(alarm, [None if value is None else compare(value, alarm["Threshold"]) for value in values])
@@ -43,25 +42,10 @@ def _evaluate(alarm: dict) -> None:
 
 
 def _values(alarm: dict, now: float) -> list[float | None]:
-    """The statistic of each period, newest first; None where there are no data."""
-    dimensions = {dimension["Name"]: dimension["Value"] for dimension in alarm.get("Dimensions") or []}
-    key = (alarm["Namespace"], alarm["MetricName"], cloudwatch._dims_key(dimensions))
-    with metrics.lock:
-        points = list(cloudwatch._metrics.get(key) or [])
-    period = alarm["Period"]
-    return [_statistic(alarm, points, now - period * (number + 1), now - period * number)
-            for number in range(alarm["EvaluationPeriods"])]
-
-
-def _statistic(alarm: dict, points: list[dict], begin: float, end: float) -> float | None:
-    unit = alarm.get("Unit")
-    chosen = [point for point in points
-              if begin < point["Timestamp"] <= end and (not unit or point.get("Unit") == unit)]
-    statistics = cloudwatch._calc_stats(chosen)
-    if not statistics:
-        return None
-    name = alarm.get("ExtendedStatistic") or alarm.get("Statistic", "Average")
-    return cloudwatch._stat_value(statistics, name, chosen)
+    """The value of each period, newest first; None where there are no data."""
+    if alarm.get("Metrics"):
+        return alarm_queries.values(alarm["Metrics"], now, alarm["EvaluationPeriods"])
+    return metric_periods.of_alarm(alarm).before(now, alarm["EvaluationPeriods"])
 
 
 def _state(alarm: dict, breaches: list[bool | None]) -> str:

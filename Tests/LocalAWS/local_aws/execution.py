@@ -24,7 +24,7 @@ def run(function: dict, event: object, request_id: str) -> dict:
     with scope(*lambda_svc._account_region_from_function_config(config)):
         slot, _limit = lambda_svc._acquire_execution_slot(function, config)
         if slot is None:
-            metrics.count_function(config["FunctionName"], "Throttles")
+            metrics.count_function(config, "Throttles")
             return {"throttle": True, "error": True, "body": {"errorType": "TooManyRequestsException"}}
         try:
             return lambda_svc._execute_function_dispatch(function, config, event, request_id, time.time())
@@ -34,13 +34,12 @@ def run(function: dict, event: object, request_id: str) -> dict:
 
 def _measured(original: Callable) -> Callable:
     def dispatch(func: dict, config: dict, event: object, request_id: str, started: float) -> dict:
-        name = config["FunctionName"]
         begun = time.monotonic()
         result = original(func, config, event, request_id, started)
-        metrics.count_function(name, "Invocations")
-        metrics.count_function(name, "Errors", 1 if result.get("error") else 0)
-        metrics.count_function(name, "Throttles", 0)
-        metrics.count_function(name, "Duration", (time.monotonic() - begun) * 1000, "Milliseconds")
+        metrics.count_function(config, "Invocations")
+        metrics.count_function(config, "Errors", 1 if result.get("error") else 0)
+        metrics.count_function(config, "Throttles", 0)
+        metrics.count_function(config, "Duration", (time.monotonic() - begun) * 1000, "Milliseconds")
         return result
 
     return dispatch
@@ -51,7 +50,7 @@ def _counting_throttles(original: Callable) -> Callable:
         result = original(func, event)
         config = func.get("config") or func
         if result.get("throttle") and not lambda_svc._function_config_scope_mismatch(config):
-            metrics.count_function(config["FunctionName"], "Throttles")
+            metrics.count_function(config, "Throttles")
         return result
 
     return execute

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from ministack.services import lambda_svc
 
 from . import clock, destinations, exact_json, execution, metrics
+from .aliases import Routing
 from .invocations import Invocation, record
 from .patching import replace
 from .scope import scope
@@ -31,8 +32,9 @@ _LONGEST_THROTTLE_WAIT = 300.0
 class AsynchronousInvocations:
     """The queues of events of all functions."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, routing: Routing) -> None:
         self._settings = settings
+        self._routing = routing
         self._queues: dict[str, WorkQueue] = {}
         self._lock = threading.Lock()
 
@@ -41,7 +43,7 @@ class AsynchronousInvocations:
         accepted = lambda_svc._execution_record_for_config(function, function.get("config") or function)
         invocation = Invocation(accepted, event)
         with scope(*lambda_svc._account_region_from_function_config(accepted["config"])):
-            metrics.count_function(accepted["config"]["FunctionName"], "AsyncEventsReceived")
+            metrics.count_function(accepted["config"], "AsyncEventsReceived")
         self._queue(accepted).add(lambda: self._attempt(invocation))
 
     def waits(self) -> dict[str, list[float]]:
@@ -69,17 +71,17 @@ class AsynchronousInvocations:
         config = invocation.config
         with scope(*lambda_svc._account_region_from_function_config(config)):
             age = clock.time() - invocation.received
-            metrics.count_function(config["FunctionName"], "AsyncEventAge", age * 1000, "Milliseconds")
+            metrics.count_function(config, "AsyncEventAge", age * 1000, "Milliseconds")
             live = lambda_svc._functions.get(config["FunctionName"])
             if live is None:
                 return
             if lambda_svc._reserved_concurrency(live, config) == 0:
                 return self._fail(invocation, "ZeroReservedConcurrency")
-            self._run(invocation, live)
+            self._run(invocation)
 
-    def _run(self, invocation: Invocation, live: dict) -> None:
-        current = {**invocation.function, "concurrency": live.get("concurrency")}
-        result = execution.run(current, invocation.event, invocation.request_id)
+    def _run(self, invocation: Invocation) -> None:
+        invocation.function = self._routing.current(invocation.function)
+        result = execution.run(invocation.function, invocation.event, invocation.request_id)
         if result.get("throttle"):
             invocation.throttled += 1
             wait = _FIRST_THROTTLE_WAIT * 2 ** (invocation.throttled - 1)
@@ -104,8 +106,7 @@ class AsynchronousInvocations:
             self._deliver(invocation, destination["Destination"], "Success")
 
     def _fail(self, invocation: Invocation, condition: str) -> None:
-        name = invocation.config["FunctionName"]
-        metrics.count_function(name, "AsyncEventsDropped")
+        metrics.count_function(invocation.config, "AsyncEventsDropped")
         destination = (invocation.options().get("DestinationConfig") or {}).get("OnFailure") or {}
         if destination.get("Destination"):
             self._deliver(invocation, destination["Destination"], condition)
@@ -121,7 +122,7 @@ class AsynchronousInvocations:
         try:
             destinations.send_with_role(invocation.config["Role"], destination, document, source=source)
         except destinations.NotDelivered as error:
-            metrics.count_function(invocation.config["FunctionName"], "DestinationDeliveryFailures")
+            metrics.count_function(invocation.config, "DestinationDeliveryFailures")
             _logger.warning("%s: %s", invocation.config["FunctionName"], error)
 
     def _dead_letter(self, invocation: Invocation, queue: str) -> None:
@@ -131,12 +132,12 @@ class AsynchronousInvocations:
         try:
             destinations.send_with_role(invocation.config["Role"], queue, exact_json.dumps(invocation.event), attributes)
         except destinations.NotDelivered as error:
-            metrics.count_function(invocation.config["FunctionName"], "DeadLetterErrors")
+            metrics.count_function(invocation.config, "DeadLetterErrors")
             _logger.warning("%s: %s", invocation.config["FunctionName"], error)
 
 
-def install(settings: Settings) -> AsynchronousInvocations:
-    invocations = AsynchronousInvocations(settings)
+def install(settings: Settings, routing: Routing) -> AsynchronousInvocations:
+    invocations = AsynchronousInvocations(settings, routing)
 
     def _queued(_original: Callable) -> Callable:
         return invocations.invoke

@@ -87,18 +87,25 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     from ministack.core import lambda_runtime
     from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
-    from . import (alarms, attribute_names, bus_deliveries, capacity, clock, delivery, events, exact_json, execution,
-                   function_output, functions, index_order, key_conditions, mappings, message_moves, message_sizes, metrics,
-                   platform_logs, processes, queue_messages, queues, streams, table_updates, transaction_order, visibility)
+    from . import (alarms, aliases, attribute_names, bus_deliveries, capacity, clock, conditions, delivery, events, exact_json,
+                   execution, function_output, functions, index_order, key_conditions, mappings, message_moves, message_sizes, metrics,
+                   platform_logs, policy_requests, processes, queue_messages, queues, request_actions, resource_policies, streams,
+                   table_updates, transaction_order, versions, visibility)
 
     exact_json.install(eventbridge, lambda_runtime, lambda_svc)
     clock.install(dynamodb, sqs)
+    conditions.install()
+    request_actions.install()
+    resource_policies.install()
+    policy_requests.install()
     processes.install()
     metrics.install()
     execution.install()
     platform_logs.install()
     function_output.install()
-    invocations = functions.install(chosen)
+    versions.install()
+    routing = aliases.install(chosen)
+    invocations = functions.install(chosen, routing)
     events.install()
     key_conditions.install()
     index_order.install(chosen)
@@ -112,9 +119,9 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     message_sizes.install()
     queue_messages.install(chosen)
     message_moves.install()
-    readers = queues.install(chosen)
+    readers = queues.install(chosen, routing)
     transaction_order.install(chosen)
-    streams.install(chosen)
+    streams.install(chosen, routing)
     alarms.install(chosen)
     return lambda: {"retries": invocations.waits(), "queues": readers.waits(), "working": readers.working()}
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ministack.services import cloudwatch, sqs
 
-from . import clock, embedded_metrics
+from . import aliases, clock, embedded_metrics
 from .patching import replace
 from .scope import scope
 
@@ -27,9 +27,10 @@ def record(namespace: str, name: str, value: float, unit: str, dimensions: dict[
         cloudwatch._metric_bucket((namespace, name, cloudwatch._dims_key(dimensions))).append(point)
 
 
-def count_function(function: str, name: str, value: float = 1, unit: str = "Count") -> None:
-    """One value of a metric of AWS/Lambda."""
-    record("AWS/Lambda", name, value, unit, {"FunctionName": function})
+def count_function(config: dict, name: str, value: float = 1, unit: str = "Count") -> None:
+    """One value of a metric of AWS/Lambda, for each set of dimensions that the invocation has."""
+    for dimensions in aliases.dimensions(config):
+        record("AWS/Lambda", name, value, unit, dimensions)
 
 
 def count_rule(bus: str, rule: str, name: str, value: float = 1) -> None:

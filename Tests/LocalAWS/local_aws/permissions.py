@@ -4,6 +4,8 @@ Rules: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-
 statement for events.amazonaws.com in the policy of a function or queue) and
 https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html (a destination is written with
 the rights of the function's execution role).
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html:
+what a role may is also what the resource's own policy says.
 """
 
 from ministack.core import iam_evaluator as evaluator
@@ -28,7 +30,7 @@ def service_may(policy: dict | str | None, service: str, action: str, resource: 
 
 
 def role_may(role: str, action: str, resource: str) -> bool:
-    """Whether the policies of a role, within its permissions boundary, allow an action on a resource."""
+    """Whether the policies of a role, within its permissions boundary, and of a resource allow an action on that (an ARN)."""
     account, region = current()
     name = role.rsplit("/", 1)[-1]
     context = evaluator.EvalContext(
@@ -41,4 +43,8 @@ def role_may(role: str, action: str, resource: str) -> bool:
     )
     policies = evaluator._gather_role_policies(name, account)
     limits = evaluator._permissions_boundary(iam._roles, name, account)
-    return evaluator.evaluate(context, policies, *limits).decision == "Allow"
+    result = evaluator.evaluate(context, policies, *limits)
+    found = evaluator._resource_policy(resource.split(":")[2], resource)
+    if found is not None:
+        result = evaluator.combine_resource_policy(result, context, *found, limits=limits)
+    return result.decision == "Allow"

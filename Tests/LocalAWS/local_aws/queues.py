@@ -18,6 +18,7 @@ from ministack.core.responses import new_uuid
 from ministack.services import lambda_svc, sqs
 
 from . import clock, execution
+from .aliases import Routing
 from .batch_responses import WholeBatchFailed, failed_items
 from .patching import replace
 from .queue_messages import COPY, copied
@@ -31,7 +32,8 @@ _logger = logging.getLogger("local_aws.queues")
 class Readers:
     """The readers of all event source mappings on queues."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, routing: Routing) -> None:
+        self._routing = routing
         self._chance = random.Random(f"{settings.seed} second deliveries")
         self._duplicates = settings.queue_duplicates
         self._filling: dict[str, tuple[float, list[dict]]] = {}
@@ -61,7 +63,7 @@ class Readers:
     def _poll_mapping(self, mapping: dict, queue: dict) -> bool:
         function, config = lambda_svc._get_func_record_for_qualifier(mapping["FunctionName"], mapping.get("Qualifier"))
         identifier = mapping["UUID"]
-        if function is None or lambda_svc._esm_backoff_until.get(identifier, 0) > time.time():
+        if function is None or config is None or lambda_svc._esm_backoff_until.get(identifier, 0) > time.time():
             return False
         if lambda_svc._esm_inflight.get(identifier, 0) >= lambda_svc._sqs_esm_concurrency(mapping, function, config, queue):
             return False
@@ -69,7 +71,8 @@ class Readers:
         if not batch:
             return False
         event = {"Records": lambda_svc._apply_filter_criteria(records(batch, mapping["EventSourceArn"]), mapping)}
-        lambda_svc._dispatch_esm_batch(identifier, self._run, mapping, function, event, batch, queue, current())
+        record = lambda_svc._execution_record_for_config(function, config)
+        lambda_svc._dispatch_esm_batch(identifier, self._run, mapping, record, event, batch, queue, current())
         return True
 
     def _batch(self, mapping: dict, queue: dict) -> list[dict]:
@@ -96,7 +99,7 @@ class Readers:
         receipts = {message["receipt_handle"] for message in batch}
         try:
             with scope(*place):
-                failed = _failed(mapping, function, event) if event["Records"] else set()
+                failed = _failed(mapping, self._routing.current(function), event) if event["Records"] else set()
                 done = {message["receipt_handle"] for message in batch if message["id"] not in failed or COPY in message}
                 sqs._delete_messages_for_esm(sqs._queue_url(queue["name"]), done)
                 mapping["LastProcessingResult"] = "PROBLEM: Function call failed" if failed else "OK"
@@ -125,7 +128,7 @@ def _queue(arn: str) -> dict | None:
 def _failed(mapping: dict, function: dict, event: dict) -> set[str]:
     """Runs the function, and says which messages come back."""
     identifiers = [record["messageId"] for record in event["Records"]]
-    result = execution.run(lambda_svc._execution_record_for_config(function, function["config"]), event, new_uuid())
+    result = execution.run(function, event, new_uuid())
     if result.get("error"):
         lambda_svc._esm_backoff_until[mapping["UUID"]] = time.time() + lambda_svc._ESM_BACKOFF_SECONDS
         return set(identifiers)
@@ -138,8 +141,8 @@ def _failed(mapping: dict, function: dict, event: dict) -> set[str]:
         return set(identifiers)
 
 
-def install(settings: Settings) -> Readers:
-    readers = Readers(settings)
+def install(settings: Settings, routing: Routing) -> Readers:
+    readers = Readers(settings, routing)
     clock.watch(lambda_svc.esm_wake.set)
 
     def _replacement(_original: Callable) -> Callable:

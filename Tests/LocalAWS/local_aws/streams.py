@@ -17,6 +17,7 @@ from ministack.core.responses import new_uuid
 from ministack.services import dynamodb, lambda_svc
 
 from . import destinations, execution, metrics
+from .aliases import Routing
 from .batches import Batch, after
 from .lanes import Lane
 from .patching import replace
@@ -31,8 +32,9 @@ _SLOWEST_RETRY = 16
 class Mappings:
     """The readers of all event source mappings on streams of tables."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, routing: Routing) -> None:
         self._settings = settings
+        self._routing = routing
         self._lanes: dict[str, list[Lane]] = {}
         self._lock = threading.Lock()
 
@@ -52,12 +54,13 @@ class Mappings:
 
     def _poll_mapping(self, mapping: dict) -> bool:
         table = self._table(mapping)
-        function, _config = lambda_svc._get_func_record_for_qualifier(mapping["FunctionName"], mapping.get("Qualifier"))
-        if table is None or function is None or not mapping.get("Enabled", True):
+        function, config = lambda_svc._get_func_record_for_qualifier(mapping["FunctionName"], mapping.get("Qualifier"))
+        if table is None or function is None or config is None or not mapping.get("Enabled", True):
             return False
         lanes = self._lanes_of(mapping, table)
         due = [lane for lane in lanes if not lane.busy and lane.not_before <= time.monotonic()]
-        return any([self._start(mapping, function, table, lane) for lane in due])
+        record = lambda_svc._execution_record_for_config(function, config)
+        return any([self._start(mapping, record, table, lane) for lane in due])
 
     def _table(self, mapping: dict) -> str | None:
         found = lambda_svc._dynamodb_stream_table_from_arn_spec(parse_arn(mapping["EventSourceArn"]))
@@ -92,14 +95,13 @@ class Mappings:
         if not lane.pending:
             return False
         lane.busy = True
-        record = lambda_svc._execution_record_for_config(function, function["config"])
-        lambda_svc._dispatch_esm_batch(mapping["UUID"], self._run, mapping, record, lane)
+        lambda_svc._dispatch_esm_batch(mapping["UUID"], self._run, mapping, function, lane)
         return True
 
     def _run(self, mapping: dict, function: dict, lane: Lane) -> None:
         try:
             with scope(*lambda_svc._account_region_from_function_config(function["config"])):
-                self._run_first(mapping, function, lane)
+                self._run_first(mapping, self._routing.current(function), lane)
         except Exception:
             _logger.exception("%s: the batch is tried again", mapping["FunctionName"])
             self._rest(lane, self._settings.stream_retry_seconds)
@@ -108,11 +110,10 @@ class Mappings:
 
     def _run_first(self, mapping: dict, function: dict, lane: Lane) -> None:
         batch = lane.pending[0]
-        name = function["config"]["FunctionName"]
         if batch.too_old(mapping):
             return self._give_up(mapping, function, lane, "MaximumRecordAgeExceeded", {})
         result = execution.run(function, {"Records": batch.records}, new_uuid())
-        metrics.count_function(name, "IteratorAge", batch.age() * 1000, "Milliseconds")
+        metrics.count_function(function["config"], "IteratorAge", batch.age() * 1000, "Milliseconds")
         outcome = after(batch, mapping, result)
         if outcome.condition:
             return self._give_up(mapping, function, lane, outcome.condition, result)
@@ -143,7 +144,7 @@ class Mappings:
             record = discarded(batch, mapping, config, condition, result)
             destinations.send_with_role(config["Role"], destination, record)
         except destinations.NotDelivered as error:
-            metrics.count_function(config["FunctionName"], "DestinationDeliveryFailures")
+            metrics.count_function(config, "DestinationDeliveryFailures")
             _logger.warning("%s: %s", config["FunctionName"], error)
 
 
@@ -151,6 +152,6 @@ def _made(position: int, count: int) -> list[Lane]:
     return [Lane(position, number, count) for number in range(count)]
 
 
-def install(settings: Settings) -> None:
-    mappings = Mappings(settings)
+def install(settings: Settings, routing: Routing) -> None:
+    mappings = Mappings(settings, routing)
     replace(lambda_svc, "_poll_dynamodb_streams", lambda original: mappings.poll)

@@ -49,10 +49,12 @@ if "CHILD" in os.environ:
 while True:
     with urllib.request.urlopen(f"{API}/invocation/next") as response:
         request, body = response.headers["Lambda-Runtime-Aws-Request-Id"], response.read()
+        named = response.headers["Lambda-Runtime-Invoked-Function-Arn"]
     for line in os.environ.get("PRINT", "").splitlines():
         print(line, flush=True)
     with open(os.environ["SEEN"], "a") as file:
-        file.write(json.dumps({"event": json.loads(body), "text": body.decode(), "requestId": request, "names": sorted(os.environ)}) + "\n")
+        file.write(json.dumps({"event": json.loads(body), "text": body.decode(), "requestId": request, "names": sorted(os.environ),
+                               "arn": named, "version": os.environ["AWS_LAMBDA_FUNCTION_VERSION"]}) + "\n")
     time.sleep(float(os.environ.get("SLEEP", "0")))
     if "CRASH" in os.environ:
         crash(int(os.environ["CRASH"]))

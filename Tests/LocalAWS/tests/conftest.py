@@ -32,11 +32,11 @@ class Stage:
         for service in ("lambda", "events", "sqs", "iam", "dynamodb", "cloudwatch", "logs", "sns"):
             setattr(self, service if service != "lambda" else "functions", aws.client(service))
 
-    def role(self, *statements: dict) -> str:
+    def role(self, *statements: dict, path: str = "/") -> str:
         name = unique("role")
         trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
                                                          "Principal": {"Service": "lambda.amazonaws.com"}}]}
-        arn = self.iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+        arn = self.iam.create_role(RoleName=name, Path=path, AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
         if statements:
             policy = json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
             self.iam.put_role_policy(RoleName=name, PolicyName="p", PolicyDocument=policy)
@@ -58,7 +58,7 @@ class Stage:
         return name, arn
 
     def seen(self, name: str) -> list[dict]:
-        """The events a function got: `{"event", "text", "requestId", "names"}`, `text` as it came."""
+        """The events a function got: `{"event", "text", "requestId", "names", "arn", "version"}`, `text` as it came."""
         file = self.directory / name
         return [json.loads(line) for line in whole_lines(file)]
 

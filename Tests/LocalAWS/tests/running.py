@@ -38,9 +38,9 @@ class LocalAWS:
             assert answer.status == 200
         return endpoint
 
-    def client(self, service: str, key: str = "test", secret: str = "test"):
+    def client(self, service: str, key: str = "test", secret: str = "test", token: str | None = None):
         return boto3.client(service, endpoint_url=self.endpoint, region_name=REGION, aws_access_key_id=key,
-                            aws_secret_access_key=secret, config=Config(retries={"max_attempts": 1}))
+                            aws_secret_access_key=secret, aws_session_token=token, config=Config(retries={"max_attempts": 1}))
 
     def clock(self, advance: float | None = None) -> dict:
         """The clock, after it was wound by so many seconds."""
@@ -48,6 +48,11 @@ class LocalAWS:
         request = urllib.request.Request(self.endpoint + "/_local_aws/clock", body)
         with urllib.request.urlopen(request, timeout=120) as answer:
             return json.loads(answer.read())
+
+    def acting(self, role: str, service: str):
+        """A client with the credentials of a role."""
+        session = self.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
+        return self.client(service, session["AccessKeyId"], session["SecretAccessKey"], session["SessionToken"])
 
     def stop(self) -> int:
         if self.process.poll() is None:
