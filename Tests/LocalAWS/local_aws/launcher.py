@@ -87,9 +87,10 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     from ministack.core import lambda_runtime
     from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
-    from . import (alarms, attribute_names, bus_deliveries, capacity, clock, delivery, events, exact_json, execution,
-                   function_output, functions, index_order, key_conditions, mappings, message_moves, message_sizes, metrics,
-                   platform_logs, processes, queue_messages, queues, streams, table_updates, transaction_order, visibility)
+    from . import (alarms, attribute_names, bus_deliveries, capacity, clock, continuous_backups, creating_tables, delivery,
+                   events, exact_json, execution, function_output, functions, index_order, key_conditions, mappings,
+                   message_moves, message_sizes, metrics, platform_logs, processes, queue_messages, queues, restore_permissions,
+                   restores, streams, table_updates, transaction_order, visibility)
 
     exact_json.install(eventbridge, lambda_runtime, lambda_svc)
     clock.install(dynamodb, sqs)
@@ -106,6 +107,9 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     capacity.install(chosen)
     attribute_names.install()
     table_updates.install()
+    backups, creating = continuous_backups.install(chosen), creating_tables.install()
+    restores.install(backups, creating)
+    restore_permissions.install()
     delivery.install()
     bus_deliveries.install(chosen)
     mappings.install()
@@ -116,7 +120,8 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     transaction_order.install(chosen)
     streams.install(chosen)
     alarms.install(chosen)
-    return lambda: {"retries": invocations.waits(), "queues": readers.waits(), "working": readers.working()}
+    return lambda: {"retries": invocations.waits(), "queues": readers.waits(), "restores": creating.waits(restores.KIND),
+                    "working": readers.working()}
 
 
 async def _serve(
