@@ -87,10 +87,11 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     from ministack.core import lambda_runtime
     from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
-    from . import (alarms, attribute_names, bus_deliveries, capacity, clock, continuous_backups, creating_tables, delivery,
-                   events, exact_json, execution, function_output, functions, index_order, key_conditions, mappings,
-                   message_moves, message_sizes, metrics, platform_logs, processes, queue_messages, queues, restore_permissions,
-                   restores, streams, table_updates, transaction_order, visibility)
+    from . import (alarms, attribute_names, bus_deliveries, capacity, clock, continuous_backups, creating_tables, cross_origin,
+                   delivery, events, exact_json, execution, function_output, functions, http_api, http_api_functions,
+                   http_api_settings, index_order, issuers, jwt_authorizers, key_conditions, mappings, message_moves,
+                   message_sizes, metrics, platform_logs, processes, queue_messages, queues, restore_permissions, restores,
+                   streams, table_updates, transaction_order, visibility)
 
     exact_json.install(eventbridge, lambda_runtime, lambda_svc)
     clock.install(dynamodb, sqs)
@@ -120,6 +121,12 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     transaction_order.install(chosen)
     streams.install(chosen)
     alarms.install(chosen)
+    known_issuers = issuers.Issuers()
+    http_api_settings.install(known_issuers)
+    jwt_authorizers.install(known_issuers)
+    cross_origin.install()
+    http_api_functions.install()
+    http_api.install()
     return lambda: {"retries": invocations.waits(), "queues": readers.waits(), "restores": creating.waits(restores.KIND),
                     "working": readers.working()}
 
