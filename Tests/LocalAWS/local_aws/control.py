@@ -1,7 +1,8 @@
 """What a test may ask of the local AWS itself, beside AWS's requests: `/_local_aws/clock`.
 
 `GET` answers `{"time": seconds since 1970, "retries": {function: [seconds until each asynchronous retry, next first]},
-"queues": {queue: [seconds until each message is handed to its function again]}, "working": messages that functions have}`.
+"queues": {queue: [seconds until each message is handed to its function again]},
+"restores": {table: seconds until it is restored}, "working": messages that functions have}`.
 `POST {"advance": seconds}` winds the clock first. Both are for processes of this machine only.
 """
 
@@ -27,7 +28,7 @@ class _Refused(Exception):
 
 
 def controlled(application: Application, waits: Callable[[], dict[str, Any]]) -> Application:
-    """The application with the clock beside it; `waits` gives what goes by it: `retries`, `queues` and `working`."""
+    """The application with the clock beside it; `waits` gives what goes by it: `retries`, `queues`, `restores` and `working`."""
 
     async def serve(scope: _Scope, receive: _Receive, send: _Send) -> None:
         if scope["type"] != "http" or scope["path"] != PATH:

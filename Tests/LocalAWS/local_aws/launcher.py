@@ -87,10 +87,12 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     from ministack.core import lambda_runtime
     from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
-    from . import (alarms, aliases, attribute_names, bus_deliveries, capacity, clock, conditions, delivery, events, exact_json,
-                   execution, function_output, functions, index_order, key_conditions, mappings, message_moves, message_sizes, metrics,
-                   platform_logs, policy_requests, processes, queue_messages, queues, request_actions, resource_policies, streams,
-                   table_updates, transaction_order, versions, visibility)
+    from . import (alarms, aliases, attribute_names, bus_deliveries, capacity, clock, conditions, continuous_backups,
+                   creating_tables, cross_origin, delivery, events, exact_json, execution, function_output, functions,
+                   http_api, http_api_functions, http_api_settings, index_order, issuers, jwt_authorizers, key_conditions,
+                   mappings, message_moves, message_sizes, metrics, platform_logs, policy_requests, processes, queue_messages,
+                   queues, request_actions, resource_policies, restore_permissions, restores, streams, table_updates,
+                   transaction_order, versions, visibility)
 
     exact_json.install(eventbridge, lambda_runtime, lambda_svc)
     clock.install(dynamodb, sqs)
@@ -113,6 +115,9 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     capacity.install(chosen)
     attribute_names.install()
     table_updates.install()
+    backups, creating = continuous_backups.install(chosen), creating_tables.install()
+    restores.install(backups, creating)
+    restore_permissions.install()
     delivery.install()
     bus_deliveries.install(chosen)
     mappings.install()
@@ -123,7 +128,14 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     transaction_order.install(chosen)
     streams.install(chosen, routing)
     alarms.install(chosen)
-    return lambda: {"retries": invocations.waits(), "queues": readers.waits(), "working": readers.working()}
+    known_issuers = issuers.Issuers()
+    http_api_settings.install(known_issuers)
+    jwt_authorizers.install(known_issuers)
+    cross_origin.install()
+    http_api_functions.install()
+    http_api.install()
+    return lambda: {"retries": invocations.waits(), "queues": readers.waits(), "restores": creating.waits(restores.KIND),
+                    "working": readers.working()}
 
 
 async def _serve(

@@ -26,3 +26,14 @@ def partition_key(schema: list[dict], item: dict) -> tuple:
     """The values of the partition key that a key schema names."""
     names = [element["AttributeName"] for element in schema if element["KeyType"] == "HASH"]
     return tuple(dynamodb._extract_key_val(item.get(name)) for name in names)
+
+
+def items_with(table: dict, images: dict[Place, dict | None]) -> dict[str, dict[str, dict]]:
+    """All items with these in the place of those that are there now, None for an item that is not to be."""
+    items = {partition: dict(sorted_items) for partition, sorted_items in table["items"].items()}
+    for (partition, sort), item in images.items():
+        if item is not None:
+            items.setdefault(partition, {})[sort] = item
+        elif sort in items.get(partition, {}):
+            del items[partition][sort]
+    return {partition: sorted_items for partition, sorted_items in items.items() if sorted_items}

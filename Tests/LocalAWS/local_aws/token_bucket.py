@@ -6,6 +6,8 @@ buckets is told in "Amazon DynamoDB: A Scalable, Predictably Performant, and Ful
 (USENIX ATC 2022, section 4).
 """
 
+_ROUNDING = 1e-9
+
 
 class TokenBucket:
     """Units that come in at a steady rate; full at first."""
@@ -29,6 +31,11 @@ class TokenBucket:
         """
         self._fill(now)
         return self._tokens > 0
+
+    def has(self, units: float, now: float) -> bool:
+        """Whether so many units are there: what costs the same each time is let in without debt."""
+        self._fill(now)
+        return self._tokens >= units - _ROUNDING
 
     def is_full(self, now: float) -> bool:
         self._fill(now)

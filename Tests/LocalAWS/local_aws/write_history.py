@@ -10,7 +10,7 @@ from .tables import Place, item_at
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One item written. Times are of the monotonic clock."""
+    """One item written. Times are of one clock, which the history's reader chooses."""
 
     number: int
     place: Place
@@ -18,7 +18,7 @@ class Write:
     """The item that was there; None where there was none."""
     at: float
     delay: float
-    """Seconds until reads of several items see it, consistent ones too: above 0 only in a transaction."""
+    """Seconds until reads of several items see it, consistent ones too, or a backup: above 0 only in a transaction."""
 
 
 class WriteHistory:
@@ -49,6 +49,10 @@ class WriteHistory:
             else:
                 images[write.place] = write.before
         return images
+
+    def forget(self, table: dict) -> None:
+        """Everything of one table."""
+        self._writes.pop(table["TableId"], None)
 
     def _forget(self, writes: deque[Write], now: float) -> None:
         while writes and writes[0].at + self._seconds < now:
