@@ -325,7 +325,7 @@ variable "vpc_security_group_ids" {
 }
 
 variable "lambda_runtime" {
-  description = "Runtime of the functions: provided.al2 or provided.al2023; the same zip files run on both"
+  description = "Runtime of the functions: provided.al2, which AWS has deprecated (no security patches are promised since 2026-07-31, no updates from 2027-03-03), or provided.al2023; the same zip files run on both"
   type        = string
   default     = "provided.al2"
   nullable    = false
@@ -460,7 +460,7 @@ variable "log_level" {
 }
 
 variable "system_log_level" {
-  description = "Lowest level of Lambda's own log lines: DEBUG, INFO or WARN; INFO has two lines and some 700 bytes an invocation, WARN none"
+  description = "Lowest level of Lambda's own log lines: DEBUG, INFO or WARN; INFO has two lines for each invocation, WARN none"
   type        = string
   default     = "INFO"
   nullable    = false
@@ -557,7 +557,7 @@ variable "kms_key_arn" {
 }
 
 variable "replica_regions" {
-  description = "Further regions that hold a replica of the tables (DynamoDB global tables); commands must still run in one region only"
+  description = "Further regions that hold a replica of the tables (DynamoDB global tables, eventually consistent: the strongly consistent kind has no transactions and no time to live); commands must still run in one region only"
   type        = list(string)
   default     = []
   nullable    = false

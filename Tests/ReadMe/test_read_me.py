@@ -55,6 +55,35 @@ def test_what_is_not_executed_is_a_command_of_the_build() -> None:
             assert all(words[0] == "./build.sh" for words in commands), block
 
 
+FORMS = {
+    "sqs receive-message": ("--wait-time-seconds", "without it AWS asks a part of its servers, and may find nothing although there is something"),
+    "lambda list-event-source-mappings": ("--event-source-arn", "a function's name does not lead to the mapping of its alias"),
+    "cloudwatch describe-alarms": ("--alarm-names", "an account has other alarms too"),
+}
+
+
+@pytest.mark.parametrize("call", FORMS)
+@pytest.mark.parametrize("page", [PAGE, ROOT / "terraform" / "README.md"], ids=["README", "terraform"])
+def test_calls_that_mean_less_than_they_seem_say_more(page: Path, call: str) -> None:
+    option, reason = FORMS[call]
+    lines = [line for line in page.read_text().replace("\\\n", " ").splitlines() if f"aws {call}" in line]
+    assert lines and [line for line in lines if option not in line] == [], reason
+
+
+@pytest.mark.parametrize("page", [PAGE, ROOT / "terraform" / "README.md"], ids=["README", "terraform"])
+def test_no_answer_is_paged_and_no_rebuild_is_sent_twice(page: Path) -> None:
+    text = page.read_text()
+    assert 'export AWS_PAGER=""' in text
+    calls = [line for line in text.splitlines() if re.search(r"aws lambda invoke .*(\$PROJECTION|\"\$1\")", line)]
+    assert calls and all("--cli-read-timeout 0" in line for line in calls), "after 60 s the CLI sends again"
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    source = (ROOT / "Sources/EventSourcing/EventSourcing/PayloadLimits.swift").read_text()
+    limits = {name: int(number.replace("_", "")) for name, number in re.findall(r"let (bytes|values) = ([\d_]+)", source)}
+    assert f"at most {limits['bytes']:,} bytes as JSON, {limits['values']:,} values" in PAGE.read_text()
+
+
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.name)
 def test_the_forms_that_work_everywhere(block: Block) -> None:
     text = block.text.replace("\\\n", " ")

@@ -3,7 +3,7 @@
 check "lambda_runtime_has_a_future" {
   assert {
     condition     = var.lambda_runtime != "provided.al2"
-    error_message = "AWS blocks creating functions on provided.al2 from 2027-02-01 and updating them from 2027-03-03. The same zip files run on the next one: set lambda_runtime = \"provided.al2023\" in terraform.tfvars."
+    error_message = "AWS has deprecated provided.al2: no security patches are promised since 2026-07-31, creating functions on it is blocked from 2027-02-01 and updating them from 2027-03-03. The same zip files run on the next one: set lambda_runtime = \"provided.al2023\" in terraform.tfvars."
   }
 }
 

@@ -1,7 +1,7 @@
 # The four functions: what they run on and how they behave.
 
 variable "lambda_runtime" {
-  description = "Runtime of the functions: provided.al2 or provided.al2023; the same zip files run on both"
+  description = "Runtime of the functions: provided.al2, which AWS has deprecated (no security patches are promised since 2026-07-31, no updates from 2027-03-03), or provided.al2023; the same zip files run on both"
   type        = string
   default     = "provided.al2"
   nullable    = false

@@ -64,7 +64,7 @@ variable "log_level" {
 }
 
 variable "system_log_level" {
-  description = "Lowest level of Lambda's own log lines: DEBUG, INFO or WARN; INFO has two lines and some 700 bytes an invocation, WARN none"
+  description = "Lowest level of Lambda's own log lines: DEBUG, INFO or WARN; INFO has two lines for each invocation, WARN none"
   type        = string
   default     = "INFO"
   nullable    = false

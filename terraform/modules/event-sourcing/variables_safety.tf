@@ -38,7 +38,7 @@ variable "kms_key_arn" {
 }
 
 variable "replica_regions" {
-  description = "Further regions that hold a replica of the tables (DynamoDB global tables); commands must still run in one region only"
+  description = "Further regions that hold a replica of the tables (DynamoDB global tables, eventually consistent: the strongly consistent kind has no transactions and no time to live); commands must still run in one region only"
   type        = list(string)
   default     = []
   nullable    = false
