@@ -16,7 +16,7 @@ SOURCE = "event-sourcing.financial"
 def publish(system: System, detail: object, detail_type: str = "AccountCreated") -> None:
     """Puts something on the bus as the publisher would."""
     text = detail if isinstance(detail, str) else json.dumps(detail)
-    answer = system.bus.put_events(Entries=[{"Source": SOURCE, "DetailType": detail_type, "Detail": text,
+    answer = system.publishers_bus.put_events(Entries=[{"Source": SOURCE, "DetailType": detail_type, "Detail": text,
                                              "EventBusName": system.outputs["event_bus_name"]}])
     assert answer["FailedEntryCount"] == 0, answer
 
@@ -125,7 +125,7 @@ def test_poison_in_the_log_is_named_and_what_is_before_it_is_applied(system: Sys
     system.projected(account, 1)
     [first] = system.events(account)
     item = {"AggregateId": {"S": account}, "EventSequence": {"N": "2"}, "Nonsense": {"S": first["EventHash"]}}
-    system.dynamodb.put_item(TableName=system.event_store, Item=item)
+    system.event_store_writer.put_item(TableName=system.event_store, Item=item)
     publish(system, _event(account, EventSequence=2))
     wait_for(lambda: reasons(system, account), "the letter of the projection")
     assert reasons(system, account) <= {"MalformedEvent", "EventLogDamaged"}, reasons(system, account)

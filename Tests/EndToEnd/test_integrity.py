@@ -29,7 +29,7 @@ def verify(system: System, account: str) -> dict:
 
 def put(system: System, item: dict) -> None:
     """As the owner of the account, whom no policy of a function stops."""
-    system.dynamodb.put_item(TableName=system.event_store, Item={name: _wire.serialize(value) for name, value in item.items()})
+    system.event_store_writer.put_item(TableName=system.event_store, Item={name: _wire.serialize(value) for name, value in item.items()})
 
 
 def put_summary(system: System, summary: dict) -> None:
@@ -39,7 +39,7 @@ def put_summary(system: System, summary: dict) -> None:
 
 def delete(system: System, account: str, sequence: int) -> None:
     key = {"AggregateId": {"S": account}, "EventSequence": {"N": str(sequence)}}
-    system.dynamodb.delete_item(TableName=system.event_store, Key=key)
+    system.event_store_writer.delete_item(TableName=system.event_store, Key=key)
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -198,3 +198,22 @@ def test_everything_that_the_functions_do_is_allowed(system: System) -> None:
     system.projected(account, 2)
     for function in FUNCTIONS:
         assert [line for code in sorted(DENIED) for line in system.log_lines(function, code)] == [], function
+
+
+def test_an_administrator_can_neither_put_nor_change_an_event(system: System) -> None:
+    """By the table's own policy, whatever the administrator's say."""
+    account = system.open_account()
+    stored = system.events(account)
+    key = {"AggregateId": {"S": account}, "EventSequence": {"N": "1"}}
+    denied(lambda: system.dynamodb.put_item(TableName=system.event_store, Item={**key, "EventType": {"S": "Forged"}}))
+    denied(lambda: system.dynamodb.delete_item(TableName=system.event_store, Key=key))
+    denied(lambda: system.dynamodb.update_item(TableName=system.event_store, Key=key, UpdateExpression="REMOVE EventHash"))
+    denied(lambda: system.dynamodb.transact_write_items(TransactItems=[{"Put": {"TableName": system.event_store, "Item": key}}]))
+    assert system.events(account) == stored
+
+
+def test_an_administrator_cannot_speak_for_the_event_store(system: System) -> None:
+    """On the same bus under another source, anybody may whom a policy lets."""
+    entry = {"Source": "event-sourcing.financial", "DetailType": "AccountCreated", "Detail": "{}", "EventBusName": system.outputs["event_bus_name"]}
+    denied(lambda: system.bus.put_events(Entries=[entry]))
+    assert system.bus.put_events(Entries=[{**entry, "Source": "somebody.else"}])["FailedEntryCount"] == 0

@@ -177,7 +177,7 @@ def _forwarded(system: System, entries: list[dict], judge) -> dict:
     answer = judge(entries)
     passed = [entry for entry, verdict in zip(entries, answer["Entries"]) if "ErrorCode" not in verdict]
     if passed:
-        system.bus.put_events(Entries=passed)
+        system.publishers_bus.put_events(Entries=passed)
     return answer
 
 

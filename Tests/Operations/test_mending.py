@@ -18,7 +18,7 @@ def test_half_a_batch_is_cut_off(system: System, runbook: Runbook, account: str,
     assert system.command(batch).status == 200
     system.projected(account, len(before) + 3)
     key = {"AggregateId": {"S": account}, "EventSequence": {"N": str(len(before) + missing)}}
-    system.dynamodb.delete_item(TableName=system.event_store, Key=key)
+    system.event_store_writer.delete_item(TableName=system.event_store, Key=key)
     with pytest.raises(InvocationFailed) as failure:
         system.command(transaction(account, 1))
     assert failure.value.error_type == "EventLogDamaged"

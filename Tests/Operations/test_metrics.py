@@ -44,7 +44,7 @@ def _orphan(system: System) -> None:
     command = transaction(account, 1, "lost")
     assert system.command(command).status == 200
     system.projected(account, 2)
-    system.dynamodb.delete_item(
+    system.event_store_writer.delete_item(
         TableName=system.event_store, Key={"AggregateId": {"S": account}, "EventSequence": {"N": "2"}})
     assert "duplicate" not in system.command(command).body
     wait_for(lambda: total(system, "OrphanedKeys", "command") == orphans + 1, "the orphan among the metrics")
@@ -61,7 +61,7 @@ def _refusal(system: System) -> None:
 
 def _poison_record(system: System) -> None:
     """Something in the event store that is no event."""
-    system.dynamodb.put_item(TableName=system.event_store, Item={
+    system.event_store_writer.put_item(TableName=system.event_store, Item={
         "AggregateId": {"S": unique("no-event")}, "EventSequence": {"N": "1"}, "Nonsense": {"S": "x"}})
     wait_for(lambda: total(system, "DeadLetters", "publisher") > 0, "the dead letter of the publisher")
     system.queue.purge_queue(QueueUrl=system.outputs["dead_letter_queue_url"])

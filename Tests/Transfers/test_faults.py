@@ -92,7 +92,7 @@ def test_the_judge_sees_what_is_wrong(bank: Bank) -> None:
     key = {"AggregateId": {"S": target}, "EventSequence": {"N": str(credit["EventSequence"])}}
     item = bank.dynamodb.get_item(TableName=bank.event_store, Key=key)["Item"]
     twice = {**item, "EventSequence": {"N": str(credit["EventSequence"] + 1)}}
-    bank.dynamodb.put_item(TableName=bank.event_store, Item=twice)
+    bank.event_store_writer.put_item(TableName=bank.event_store, Item=twice)
     try:
         finished = subprocess.run(
             [sys.executable, "-B", str(JUDGE), "--event-store", bank.event_store, "--read-model", bank.read_model_table,
@@ -101,6 +101,6 @@ def test_the_judge_sees_what_is_wrong(bank: Bank) -> None:
         faults = json.loads(finished.stdout)["faults"]
         assert any(transfer in fault for fault in faults) and any("shows" in fault for fault in faults), faults
     finally:
-        bank.dynamodb.delete_item(TableName=bank.event_store, Key={**key, "EventSequence": twice["EventSequence"]})
+        bank.event_store_writer.delete_item(TableName=bank.event_store, Key={**key, "EventSequence": twice["EventSequence"]})
         bank.settle()
         bank.act(action="rebuild", accountId=target)

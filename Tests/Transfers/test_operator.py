@@ -23,13 +23,13 @@ def alarms(bank: Bank) -> Alarms:
 def poisoned(bank: Bank) -> str:
     """An account whose log cannot be read."""
     account = unique("poisoned")
-    bank.dynamodb.put_item(TableName=bank.event_store, Item={
+    bank.event_store_writer.put_item(TableName=bank.event_store, Item={
         "AggregateId": {"S": account}, "EventSequence": {"N": "1"}, "Nonsense": {"S": "x"}})
     return account
 
 
 def mend(bank: Bank, account: str) -> None:
-    bank.dynamodb.delete_item(TableName=bank.event_store, Key={"AggregateId": {"S": account}, "EventSequence": {"N": "1"}})
+    bank.event_store_writer.delete_item(TableName=bank.event_store, Key={"AggregateId": {"S": account}, "EventSequence": {"N": "1"}})
 
 
 def block(runbook: Runbook, heading: str, **values: str) -> str:

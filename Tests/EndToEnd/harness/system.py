@@ -12,6 +12,7 @@ from typing import TypeVar
 from boto3.dynamodb.types import TypeDeserializer
 from botocore.exceptions import ClientError
 
+from . import principals
 from .answers import Answer, InvocationFailed, Throttled
 from .live import configure
 from .local_aws import LocalAWS
@@ -43,6 +44,17 @@ class System:
         self.queue = aws.client("sqs", region=region)
         self.cloudwatch = aws.client("cloudwatch", region=region)
         self.logs = aws.client("logs", region=region)
+
+    @cached_property
+    def event_store_writer(self):
+        """A client that the event store's own policy lets change events, for tests that damage some."""
+        return self.aws.client("dynamodb", region=str(self.outputs["aws_region"]), **principals.replication(self.aws))
+
+    @cached_property
+    def publishers_bus(self):
+        """A client that may speak for the event store on the bus, for tests that forge events."""
+        credentials = principals.role(self.aws, self.outputs["lambda_role_arns"]["publisher"])
+        return self.aws.client("events", region=str(self.outputs["aws_region"]), **credentials)
 
     def name(self, function: str) -> str:
         """The name of the function `command`, `publisher`, `projection`, `query` or `process`."""

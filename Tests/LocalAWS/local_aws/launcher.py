@@ -90,7 +90,7 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     from . import (alarms, aliases, attribute_names, bus_deliveries, capacity, clock, conditions, continuous_backups,
                    creating_tables, cross_origin, delivery, events, exact_json, execution, function_output, functions,
                    http_api, http_api_functions, http_api_settings, index_order, issuers, jwt_authorizers, key_conditions,
-                   mappings, message_moves, message_sizes, metrics, platform_logs, policy_requests, processes, queue_messages,
+                   log_patterns, mappings, message_moves, message_sizes, metrics, platform_logs, policy_requests, processes, queue_messages,
                    queues, request_actions, resource_policies, restore_permissions, restores, streams, table_updates,
                    transaction_order, versions, visibility)
 
@@ -104,6 +104,7 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     metrics.install()
     execution.install()
     platform_logs.install()
+    log_patterns.install()
     function_output.install()
     versions.install()
     routing = aliases.install(chosen)

@@ -96,7 +96,7 @@ def silent_service() -> Iterator[str]:
 
 def publish(system: System, detail: object, detail_type: str = "AccountCreated") -> None:
     """Puts something on the bus as the publisher would."""
-    answer = system.bus.put_events(Entries=[{"Source": "event-sourcing.financial", "DetailType": detail_type,
+    answer = system.publishers_bus.put_events(Entries=[{"Source": "event-sourcing.financial", "DetailType": detail_type,
                                              "Detail": json.dumps(detail), "EventBusName": system.outputs["event_bus_name"]}])
     assert answer["FailedEntryCount"] == 0, answer
 
