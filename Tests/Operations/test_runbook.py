@@ -86,6 +86,18 @@ def test_look_at_errors(system: System, runbook: Runbook, account: str) -> None:
         assert '"level":"ERROR"' in runbook.shell(command), command
 
 
+def test_look_at_what_was_killed(system: System, runbook: Runbook, account: str) -> None:
+    """It has no line of its own: Lambda's says how it ended."""
+    with silent_service() as endpoint, environment(system, "query", AWS_ENDPOINT_URL_DYNAMODB=endpoint):
+        caller = threading.Thread(target=lambda: system.functions.invoke(
+            FunctionName=system.live(system.name("query")), Payload=json.dumps({"queryType": "getAccountSummary", "accountId": account}).encode()))
+        caller.start()
+        for sandbox in wait_for(lambda: system.sandboxes(system.name("query")), "the sandbox"):
+            kill(sandbox)
+        caller.join()
+    assert '"status":"failure"' in runbook.shell('errors "$QUERY"').replace(" ", "")
+
+
 def test_verify_finds_a_damaged_summary_and_rebuild_repairs_it(system: System, runbook: Runbook, account: str) -> None:
     before = system.read_model(account)
     [found] = answers(runbook.run("Verify"))

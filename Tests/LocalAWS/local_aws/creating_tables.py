@@ -51,6 +51,10 @@ class CreatingTables:
 
         self._creations[(*current(), name)] = _Creation(clock.monotonic() + seconds, done, kind)
 
+    def has(self, name: str) -> bool:
+        """Whether a table of the current account and region is being made."""
+        return (*current(), name) in self._creations
+
     def count(self, kind: str) -> int:
         """How many of a kind are being made."""
         self._settle()
@@ -74,7 +78,7 @@ class CreatingTables:
 
         def replacement(original: Callable) -> Callable:
             def serve(data: dict) -> tuple:
-                name = next((name for name in _named(data) if (*current(), name) in self._creations), None)
+                name = next(filter(self.has, _named(data)), None)
                 return original(data) if name is None else error_response_json(code, message.format(name), 400)
 
             return serve
@@ -105,9 +109,8 @@ def _named(data: dict) -> Iterator[str]:
     return (dynamodb._normalize_table_name(name) for name in given if isinstance(name, str))
 
 
-def install() -> CreatingTables:
+def install(creating: CreatingTables) -> None:
     """After everything else that looks at requests for tables, because nothing of a refused one may be applied."""
-    creating = CreatingTables()
     replace(dynamodb, "handle_request", creating.settling)
     for name in _ITEMS:
         replace(dynamodb, name, creating.refusing("ResourceNotFoundException", "Requested resource not found"))
@@ -116,4 +119,3 @@ def install() -> CreatingTables:
             "ResourceInUseException", "Attempt to change a resource which is still in use: Table is being created: {}"))
     replace(dynamodb, "_update_continuous_backups", creating.refusing(
         "ContinuousBackupsUnavailableException", "Backups are being enabled for the table: {}. Please retry later"))
-    return creating

@@ -90,9 +90,9 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     from . import (alarms, aliases, attribute_names, bus_deliveries, capacity, clock, conditions, continuous_backups,
                    creating_tables, cross_origin, delivery, events, exact_json, execution, function_output, functions,
                    http_api, http_api_functions, http_api_settings, index_order, issuers, jwt_authorizers, key_conditions,
-                   log_patterns, mappings, message_moves, message_sizes, metrics, platform_logs, policy_requests, processes, queue_messages,
-                   queues, request_actions, resource_policies, restore_permissions, restores, streams, table_updates,
-                   transaction_order, versions, visibility)
+                   log_patterns, mappings, message_moves, message_sizes, metrics, platform_logs, policy_requests, processes,
+                   queue_messages, queues, replicas, replication, request_actions, resource_policies, restore_permissions,
+                   restores, streams, table_updates, transaction_order, versions, visibility)
 
     exact_json.install(eventbridge, lambda_runtime, lambda_svc)
     clock.install(dynamodb, sqs)
@@ -115,9 +115,12 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     visibility.install(chosen)
     capacity.install(chosen)
     attribute_names.install()
+    creating = creating_tables.CreatingTables()
+    replication.install(chosen)
+    replicas.install(chosen, creating)
     table_updates.install()
-    backups, creating = continuous_backups.install(chosen), creating_tables.install()
-    restores.install(backups, creating)
+    restores.install(continuous_backups.install(chosen), creating)
+    creating_tables.install(creating)
     restore_permissions.install()
     delivery.install()
     bus_deliveries.install(chosen)

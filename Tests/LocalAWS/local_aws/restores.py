@@ -26,7 +26,8 @@ KIND = "restore"
 _SECONDS = 1200.0
 """Twenty minutes: "at least", for a table of any size."""
 _AT_ONCE = 50
-_SUMMARY = "_local_aws_restore"
+SUMMARY = "_local_aws_restore"
+"""Where a table keeps what it was restored from."""
 _INDEX_KEYS = ("IndexName", "KeySchema", "Projection", "ProvisionedThroughput")
 
 
@@ -75,13 +76,13 @@ class Restores:
     def _fill(self, source: dict, target: dict, data: dict, moment: float) -> None:
         override = data.get("SSESpecificationOverride")
         target["SSEDescription"] = dynamodb._sse_description_from_spec(override) if override else source.get("SSEDescription")
-        target[_SUMMARY] = {"SourceTableArn": source["TableArn"], "RestoreDateTime": moment, "RestoreInProgress": True}
+        target[SUMMARY] = {"SourceTableArn": source["TableArn"], "RestoreDateTime": moment, "RestoreInProgress": True}
         items = self._backups.items(source, moment)
 
         def finish() -> None:
             target["items"] = defaultdict(dict, items)
             dynamodb._items_replaced(target)
-            target[_SUMMARY]["RestoreInProgress"] = False
+            target[SUMMARY]["RestoreInProgress"] = False
 
         self._creating.begin(target["TableName"], KIND, _SECONDS, finish)
 
@@ -130,7 +131,7 @@ def _indexes(present: list[dict], override: list[dict] | None) -> list[dict]:
 
 def _summarized(original: Callable) -> Callable:
     def describe(name: str) -> dict:
-        summary = dynamodb._tables[name].get(_SUMMARY)
+        summary = dynamodb._tables[name].get(SUMMARY)
         description = original(name)
         return {**description, "RestoreSummary": dict(summary)} if summary else description
 

@@ -38,6 +38,12 @@ class Settings:
     lag_seconds: float = 0.1
     """LOCAL_AWS_LAG_MILLISECONDS: how far an index or an eventually consistent read is behind at most; 0 for never."""
 
+    replica_seconds: float = 1.0
+    """LOCAL_AWS_REPLICA_SECONDS: until a new replica of a table is there, by the clock that can be wound."""
+
+    replication_seconds: float = 0.5
+    """LOCAL_AWS_REPLICATION_MILLISECONDS: how long a write takes at most to another region."""
+
     bus_delay_seconds: float = 0.2
     """LOCAL_AWS_BUS_DELAY_MILLISECONDS: how long a delivery of the bus waits at most; 0 delivers in order."""
 
@@ -62,6 +68,8 @@ def from_environment() -> Settings:
         capacity_factor=_capacity("LOCAL_AWS_CAPACITY", defaults.capacity_factor),
         isolation_seconds=_milliseconds("LOCAL_AWS_ISOLATION_MILLISECONDS", defaults.isolation_seconds),
         lag_seconds=_milliseconds("LOCAL_AWS_LAG_MILLISECONDS", defaults.lag_seconds),
+        replica_seconds=_number("LOCAL_AWS_REPLICA_SECONDS", defaults.replica_seconds),
+        replication_seconds=_milliseconds("LOCAL_AWS_REPLICATION_MILLISECONDS", defaults.replication_seconds),
         bus_delay_seconds=_milliseconds("LOCAL_AWS_BUS_DELAY_MILLISECONDS", defaults.bus_delay_seconds),
         bus_duplicates=_whole_number("LOCAL_AWS_BUS_DUPLICATES", defaults.bus_duplicates),
         queue_duplicates=_whole_number("LOCAL_AWS_QUEUE_DUPLICATES", defaults.queue_duplicates),

@@ -38,8 +38,8 @@ class LocalAWS:
             assert answer.status == 200
         return endpoint
 
-    def client(self, service: str, key: str = "test", secret: str = "test", token: str | None = None):
-        return boto3.client(service, endpoint_url=self.endpoint, region_name=REGION, aws_access_key_id=key,
+    def client(self, service: str, key: str = "test", secret: str = "test", token: str | None = None, region: str = REGION):
+        return boto3.client(service, endpoint_url=self.endpoint, region_name=region, aws_access_key_id=key,
                             aws_secret_access_key=secret, aws_session_token=token, config=Config(retries={"max_attempts": 1}))
 
     def clock(self, advance: float | None = None) -> dict:
