@@ -16,7 +16,7 @@ from harness.waiting import wait_for
 @pytest.fixture(scope="module")
 def slow(system: System) -> Iterator[str]:
     """A twin whose writes are committed at once and answered many seconds later."""
-    proxy = Proxy(system.aws.endpoint, WORK / "microburst-crash")
+    proxy = Proxy(system.aws.endpoint, WORK / "microburst-crash", system.role("command"))
     proxy.rules(*[{"service": "dynamodb", "operation": operation, "response": {"bandwidth_kbps": 0.0005}}
                   for operation in ("PutItem", "TransactWriteItems")])
     with twin(system, "command", AWS_ENDPOINT_URL_DYNAMODB=proxy.endpoint) as name:

@@ -18,7 +18,7 @@ READ = ["GetItem", "Query", "BatchGetItem", "TransactGetItems"]
 
 @pytest.fixture(scope="module")
 def proxy(system: System) -> Iterator[Proxy]:
-    running = Proxy(system.aws.endpoint, WORK / "microburst")
+    running = Proxy(system.aws.endpoint, WORK / "microburst", system.role("command"))
     yield running
     running.stop()
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from harness.answers import InvocationFailed
+from harness.answers import InvocationFailed, Throttled
 from harness.faults import no_queue_policy
 from harness.system import System, create, transaction, unique
 from operations import archive
@@ -14,12 +14,15 @@ from operations.alarms import Alarms
 from operations.asynchronous import asynchronous
 from operations.faults import (
     disabled_mapping,
+    disabled_rule,
     environment,
     little_capacity,
+    no_concurrency,
     no_right_to_send_dead_letters,
     publish,
     silent_service,
 )
+from operations.http_api import http_api
 
 
 @pytest.fixture(scope="module")
@@ -139,11 +142,55 @@ def test_failed_commands_that_cannot_be_sent(system: System, alarms: Alarms) -> 
         asynchronous(system, transaction(unique("nowhere"), 1))
         alarms.fires("CommandHandler-DestinationDeliveryFailures", "AWS/Lambda", "DestinationDeliveryFailures",
                      FunctionName=system.name("command"))
+        alarms.fires("CommandHandler-AsyncEventsDropped", "AWS/Lambda", "AsyncEventsDropped", FunctionName=system.name("command"))
+
+
+def test_a_publisher_that_lambda_does_not_run(system: System, alarms: Alarms) -> None:
+    """It reports nothing at all: what it should have sent is missed."""
+    with no_concurrency(system, "publisher"):
+        account = system.open_account()
+        alarms.fires("EventPublisher-Throttles", "AWS/Lambda", "Throttles", FunctionName=system.name("publisher"))
+        alarms.fires_of_silence("EventPublisher-Silent")
+    system.projected(account, 1)
+
+
+def test_a_rule_that_is_switched_off(system: System, alarms: Alarms) -> None:
+    """What the bus has dropped comes by a rebuild."""
+    with disabled_rule(system):
+        account = system.open_account()
+        alarms.fires_of_silence("ProjectionHandler-Silent")
+    assert system.act(action="rebuild", accountId=account)["status"] == 200
+    system.projected(account, 1)
+
+
+@pytest.mark.parametrize(("function", "alarm"), [
+    ("command", "CommandHandler-Throttles"), ("query", "QueryHandler-Throttles"), ("projection", "ProjectionHandler-Throttles")])
+def test_functions_that_lambda_does_not_run(system: System, alarms: Alarms, function: str, alarm: str) -> None:
+    with no_concurrency(system, function):
+        with pytest.raises(Throttled):
+            system.invoke(system.name(function), {})
+        alarms.fires(alarm, "AWS/Lambda", "Throttles", FunctionName=system.name(function))
+
+
+def test_an_api_whose_function_fails(system: System, alarms: Alarms) -> None:
+    api = http_api(system)
+    with environment(system, "query", READ_MODEL_TABLE="there-is-no-such-table"):
+        for _ in range(6):
+            assert api.call("GET", "/accounts/account-123").status >= 500
+    alarms.fires("HttpApi-5xx", "AWS/ApiGateway", "5xx", ApiId=api.identifier)
+
+
+def test_events_that_the_bus_could_not_encrypt(system: System, alarms: Alarms) -> None:
+    """No key fails on the local AWS, so one is put there."""
+    url = system.outputs["bus_dead_letter_queue_url"]
+    system.queue.send_message(QueueUrl=url, MessageBody="{}")
+    alarms.fires("BusDeadLetterQueue-Depth", "AWS/SQS", "ApproximateNumberOfMessagesVisible", QueueName=url.rpartition("/")[2])
+    system.queue.purge_queue(QueueUrl=url)
 
 
 def test_unpublished_records_that_cannot_be_sent(system: System, alarms: Alarms) -> None:
     """With fewer tries than deployed, so that the records are given up at once."""
-    [mapping] = system.functions.list_event_source_mappings(FunctionName=system.name("publisher"))["EventSourceMappings"]
+    [mapping] = system.functions.list_event_source_mappings(EventSourceArn=system.outputs["event_store_stream_arn"])["EventSourceMappings"]
     system.functions.update_event_source_mapping(UUID=mapping["UUID"], MaximumRetryAttempts=1)
     try:
         with no_right_to_send_dead_letters(system, "publisher"), environment(system, "publisher", EVENT_BUS_NAME=None):
@@ -197,6 +244,8 @@ def test_long_durations(system: System, alarms: Alarms) -> None:
 THROTTLES = {
     "EventStore-WriteThrottles": ("WriteThrottleEvents", "event_store_table_name", "transact_write_items", "ConditionCheck"),
     "EventStore-ReadThrottles": ("ReadThrottleEvents", "event_store_table_name", "transact_get_items", "Get"),
+    "CommandJournal-WriteThrottles": ("WriteThrottleEvents", "command_journal_table_name", "transact_write_items", "ConditionCheck"),
+    "CommandJournal-ReadThrottles": ("ReadThrottleEvents", "command_journal_table_name", "transact_get_items", "Get"),
     "ReadModel-WriteThrottles": ("WriteThrottleEvents", "read_model_table_name", "transact_write_items", "ConditionCheck"),
     "ReadModel-ReadThrottles": ("ReadThrottleEvents", "read_model_table_name", "transact_get_items", "Get"),
 }

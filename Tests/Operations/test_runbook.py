@@ -2,14 +2,16 @@
 
 import json
 import re
+import threading
 
 import pytest
 from harness.faults import no_queue_policy
 from harness.paths import TERRAFORM
+from harness.sandboxes import kill
 from harness.system import FEEDS, System, transaction
 from harness.waiting import settled, wait_for
 from operations.damage import is_right, lose, spoil
-from operations.faults import disabled_rule, environment, publish
+from operations.faults import disabled_rule, environment, publish, silent_service
 from operations.metrics import total
 from operations.queue import depth
 from operations.runbook import Runbook, answers
@@ -201,7 +203,7 @@ def test_redrive_repairs_what_failed_and_what_was_not_delivered(system: System, 
     system.eventually(lambda: depth(system) == 1, "all but one repaired")
     runbook.run("Redrive", 1)
     assert is_right(system, failed) and is_right(system, undelivered)
-    mappings = system.functions.list_event_source_mappings(FunctionName=system.name("projection"))["EventSourceMappings"]
+    mappings = system.functions.list_event_source_mappings(FunctionName=system.live(system.name("projection")))["EventSourceMappings"]
     assert {mapping["EventSourceArn"] for mapping in mappings} == {system.outputs[f"{queue}_arn"] for queue in FEEDS}
     later = system.open_account()
     system.projected(later, 1)

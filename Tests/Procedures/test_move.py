@@ -56,6 +56,13 @@ def tables(aws: LocalAWS, region: str) -> dict[str, dict]:
     return {name: dynamodb.describe_table(TableName=name)["Table"] for name in TABLES}
 
 
+def test_on_demand_and_back(old: System, procedure: Runbook, account: str) -> None:
+    for number, mode in enumerate(("PAY_PER_REQUEST", "PROVISIONED")):
+        procedure.run("Move to on-demand capacity, and back", number)
+        found = old.dynamodb.describe_table(TableName=old.event_store)["Table"]
+        assert found["BillingModeSummary"]["BillingMode"] == mode
+
+
 def test_the_new_region_gets_replicas(aws: LocalAWS, procedure: Runbook, account: str) -> None:
     procedure.run("Move to another region", 0)
     assert {table["TableStatus"] for table in tables(aws, THERE).values()} == {"ACTIVE"}
@@ -99,6 +106,7 @@ def test_the_old_deployment_goes_and_its_tables_stay(aws: LocalAWS, old: System,
 
 
 def test_the_old_replica_is_taken_back(aws: LocalAWS, deployment: Deployment, procedure: Runbook, account: str) -> None:
+    aws.clock({"advance": 24 * 3600})
     procedure.run("Move to another region", 4)
     with pytest.raises(ClientError):
         tables(aws, HERE)

@@ -1,7 +1,7 @@
 """microburst between a function and a service: AWS-shaped faults, chosen by rule.
 
-It changes the Host header, so it signs anew with the account's own key: what goes through it shows nothing of the
-function's signature or rights, which all other tests do.
+It changes the Host header, so it signs anew, with credentials of the function's role: what goes through it shows nothing of
+the function's signature, which all other tests do.
 """
 
 import json
@@ -23,11 +23,12 @@ _STARTS = 5
 class Proxy:
     """A microburst process on a free port of 127.0.0.1."""
 
-    def __init__(self, upstream: str, directory: Path) -> None:
+    def __init__(self, upstream: str, directory: Path, credentials: dict[str, str]) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self._log = (directory / "microburst.log").open("w")
         environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LC_ALL") if name in os.environ}
-        environment |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": REGION}
+        environment |= {"AWS_ACCESS_KEY_ID": credentials["key"], "AWS_SECRET_ACCESS_KEY": credentials["secret"],
+                        "AWS_SESSION_TOKEN": credentials["token"], "AWS_REGION": REGION}
         for _ in range(_STARTS):
             port = _free_port()
             self.endpoint = f"http://127.0.0.1:{port}"

@@ -53,8 +53,11 @@ class System:
     @cached_property
     def publishers_bus(self):
         """A client that may speak for the event store on the bus, for tests that forge events."""
-        credentials = principals.role(self.aws, self.outputs["lambda_role_arns"]["publisher"])
-        return self.aws.client("events", region=str(self.outputs["aws_region"]), **credentials)
+        return self.aws.client("events", region=str(self.outputs["aws_region"]), **self.role("publisher"))
+
+    def role(self, function: str) -> dict[str, str]:
+        """Credentials of a function's role."""
+        return principals.role(self.aws, self.outputs["lambda_role_arns"][function])
 
     def name(self, function: str) -> str:
         """The name of the function `command`, `publisher`, `projection`, `query` or `process`."""

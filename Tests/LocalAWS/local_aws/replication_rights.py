@@ -26,6 +26,6 @@ def _is_denied(policy: str, action: str, arn: str) -> bool:
     account, region = current()
     role = (f"arn:aws:iam::{account}:role/aws-service-role/replication.dynamodb.amazonaws.com/"
             "AWSServiceRoleForDynamoDBReplication")
-    context = evaluator.EvalContext(principal_arn=role, principal_type="AssumedRole", principal_account=account, action=action,
+    context = evaluator.EvalContext(principal_arn=role, principal_type="Role", principal_account=account, action=action,
                                     resource_arn=arn, region=region)
     return evaluator.evaluate_resource_policy(policy, context).decision == "Deny"

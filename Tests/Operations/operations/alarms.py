@@ -37,6 +37,11 @@ class Alarms:
         self.driven.add(alarm["AlarmName"])
         return alarm
 
+    def fires_of_silence(self, name: str) -> None:
+        """Waits for ALARM of an alarm on an expression, which needs two periods of a minute."""
+        alarm = self._system.eventually(lambda: (found := self.find(name))["StateValue"] == "ALARM" and found, f"{name} in ALARM", 480)
+        self.driven.add(alarm["AlarmName"])
+
     def _came_from(self, name: str) -> str:
         """The state before the newest ALARM."""
         history = self._system.cloudwatch.describe_alarm_history(AlarmName=name, HistoryItemType="StateUpdate")

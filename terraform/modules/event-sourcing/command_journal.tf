@@ -49,7 +49,6 @@ resource "aws_dynamodb_table" "command_journal" {
       region_name            = replica.key
       kms_key_arn            = replica.value
       point_in_time_recovery = var.enable_point_in_time_recovery
-      propagate_tags         = true
     }
   }
 

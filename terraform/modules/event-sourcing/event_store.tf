@@ -63,7 +63,6 @@ resource "aws_dynamodb_table" "event_store" {
       region_name            = replica.key
       kms_key_arn            = replica.value
       point_in_time_recovery = var.enable_point_in_time_recovery
-      propagate_tags         = true
     }
   }
 

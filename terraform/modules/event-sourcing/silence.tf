@@ -36,16 +36,17 @@ resource "aws_cloudwatch_metric_alarm" "expression" {
   alarm_actions       = local.alarm_actions
   ok_actions          = local.alarm_actions
 
-  # More has come in than gone out, and in this period nothing went out at all.
+  # More has come in than gone out, and in this period nothing went out at all. What has no datum counts as 0 between two series;
+  # FILL is for a period in which nothing came in, and stands where there was something: what it makes of a metric that was
+  # never written AWS does not say. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
   metric_query {
     id          = "silent"
     label       = each.key
     return_data = true
-    expression = join("", [
-      "IF(RUNNING_SUM(${join(" + ", [for id in keys(each.value.entering) : "FILL(${id}, 0)"])}",
-      join("", [for id in keys(each.value.leaving) : " - FILL(${id}, 0)"]),
-      ") > 0 AND ${join(" + ", [for id in keys(each.value.leaving) : "FILL(${id}, 0)"])} == 0, 1, 0)",
-    ])
+    expression = format(
+      "(RUNNING_SUM(FILL(%s, 0) - %s) > 0) > (%s > 0)",
+      join(" + ", keys(each.value.entering)), join(" - ", keys(each.value.leaving)), join(" + ", keys(each.value.leaving)),
+    )
   }
 
   dynamic "metric_query" {

@@ -1,0 +1,62 @@
+"""Procedures of terraform/README.md on a deployment that is used, as printed: versions and keys. Tests/Procedures has those that make another."""
+
+from collections.abc import Iterator
+
+import pytest
+from harness.deployment import Deployment
+from harness.system import System, transaction
+from operations.runbook import Runbook
+
+
+@pytest.fixture(scope="module")
+def procedure(deployment: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runbook]:
+    made = Runbook(deployment, tmp_path_factory.mktemp("procedures"), "procedure")
+    yield made
+    made.close()
+
+
+def live(system: System, function: str) -> dict:
+    return system.functions.get_alias(FunctionName=system.name(function), Name="live")
+
+
+def newest(system: System, function: str) -> str:
+    return system.functions.list_versions_by_function(FunctionName=system.name(function))["Versions"][-1]["Version"]
+
+
+def test_the_version_before_goes_live_again(system: System, procedure: Runbook, account: str) -> None:
+    """Callers get it at once, and the newest again when nothing is said any more."""
+    before = {function: newest(system, function) for function in ("command", "query")}
+    procedure.run("Deploy share by share, and roll back", 0)
+    for function, version in before.items():
+        assert int(live(system, function)["FunctionVersion"]) == int(version) - 1
+    assert system.command(transaction(account, 1)).status == 200
+    procedure.shell("terraform apply")
+    assert {function: live(system, function)["FunctionVersion"] for function in before} == before
+
+
+def test_a_new_version_for_a_tenth_of_the_callers(system: System, procedure: Runbook) -> None:
+    """The version that is live stays for the others, also when an apply has published another."""
+    procedure.run("Deploy share by share, and roll back", 1)
+    version = live(system, "command")["FunctionVersion"]
+    procedure.shell(f"""terraform apply -var log_level=DEBUG -var 'live_versions={{command={{version="{version}",newest_share=0.1}}}}'""")
+    alias = live(system, "command")
+    assert alias["FunctionVersion"] == version
+    assert alias["RoutingConfig"]["AdditionalVersionWeights"] == {newest(system, "command"): 0.1}
+    procedure.shell("terraform apply")
+
+
+def test_another_key(system: System, deployment: Deployment, procedure: Runbook, account: str) -> None:
+    """The old key stays, enabled: nothing that it protects is cut off."""
+    kms = system.aws.client("kms")
+    old = system.outputs["kms_key_arn"]
+    policy = kms.get_key_policy(KeyId=old, PolicyName="default")["Policy"]
+    new = kms.create_key(Description="another", Policy=policy)["KeyMetadata"]["Arn"]
+    procedure.run("Keys", 0, NEW_KEY=new)
+    file = deployment.directory / "terraform.tfvars"
+    file.write_text(file.read_text().replace("create_kms_key                 = true", f'kms_key_arn                    = "{new}"'))
+    assert kms.describe_key(KeyId=old)["KeyMetadata"]["KeyState"] == "Enabled"
+    assert deployment.outputs()["kms_key_arn"] == new
+    table = system.dynamodb.describe_table(TableName=system.event_store)["Table"]
+    assert table["SSEDescription"]["KMSMasterKeyArn"] == new
+    assert system.command(transaction(account, 1)).status == 200
+    system.projected(account, len(system.events(account)))
