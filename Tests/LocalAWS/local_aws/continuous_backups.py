@@ -1,38 +1,29 @@
-"""Point-in-time recovery: from when to when a table can be restored, and what it held then.
+"""Point-in-time recovery: from when to when a table can be restored.
 
 - https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html: every second of the
   recovery period (1 to 35 days) since it was switched on, up to a moment that is typically five minutes ago.
 - https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/pointintimerecovery_beforeyoubegin.html: who switches it
   off and on again starts anew.
-- https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html: the changes of a transaction reach
-  backups gradually, so a restored table may hold some of a recent transaction and not the rest. Here each item of one
-  has a time of its own, within a second.
 
 Times go by the clock that can be wound.
 """
 
-import itertools
 import math
 from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import dataclass
 
 from ministack.core.responses import error_response_json, json_response
 from ministack.services import dynamodb
 
-from . import clock, tables
-from .chance import Chance
+from . import backup_history, clock, tables
+from .backup_history import BackupHistory
 from .patching import replace
 from .settings import Settings
-from .write_history import Write, WriteHistory
 
 _LONGEST_DAYS = 35
 _DAY = 86_400
 _BEHIND = 300
 """Seconds by which the latest restorable moment is behind."""
-_TORN_SECONDS = 1.0
-
-_in_transaction: ContextVar[bool] = ContextVar("in_transaction", default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +44,9 @@ class _Recovery:
 class ContinuousBackups:
     """The recovery of each table that has it switched on."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, history: BackupHistory) -> None:
         self._recoveries: dict[str, _Recovery] = {}
-        self._history = WriteHistory(_LONGEST_DAYS * _DAY)
-        self._chance = Chance(settings.seed)
-        self._numbers = itertools.count()
+        self._history = history
 
     def window(self, table: dict) -> Window | None:
         """None where recovery is off."""
@@ -70,19 +59,7 @@ class ContinuousBackups:
 
     def items(self, table: dict, moment: float) -> dict[str, dict[str, dict]]:
         """What the table held at a moment of its window."""
-        unseen = self._history.unseen(table, clock.time(), lambda write: write.at + write.delay <= moment)
-        return tables.items_with(table, unseen)
-
-    def writing(self, original: Callable) -> Callable:
-        def write(table: dict, partition: str, sort: str, *item: dict) -> dict | None:
-            before = original(table, partition, sort, *item)
-            if table["TableId"] in self._recoveries:
-                number = next(self._numbers)
-                delay = _TORN_SECONDS * self._chance.fraction("backup", number) if _in_transaction.get() else 0.0
-                self._history.add(table, Write(number, (partition, sort), before, clock.time(), delay))
-            return before
-
-        return write
+        return self._history.items(table, moment)
 
     def describing(self, _original: Callable) -> Callable:
         def describe(data: dict) -> tuple:
@@ -121,6 +98,7 @@ class ContinuousBackups:
         if not enabled:
             self._history.forget(table)
             return
+        self._history.keep(table)
         since = before.since if before else math.ceil(clock.time())
         self._recoveries[table["TableId"]] = _Recovery(since, days)
 
@@ -137,23 +115,8 @@ def _not_found(data: dict) -> tuple:
     return error_response_json("TableNotFoundException", f"Table not found: {data.get('TableName')}", 400)
 
 
-def _transacting(original: Callable) -> Callable:
-    def transact(data: dict) -> tuple:
-        token = _in_transaction.set(True)
-        try:
-            return original(data)
-        finally:
-            _in_transaction.reset(token)
-
-    return transact
-
-
 def install(settings: Settings) -> ContinuousBackups:
-    """After `visibility`, which puts items back and forth in a way that no backup may see."""
-    backups = ContinuousBackups(settings)
-    for name in ("_set_item", "_remove_item"):
-        replace(dynamodb, name, backups.writing)
-    replace(dynamodb, "_transact_write_items", _transacting)
+    backups = ContinuousBackups(backup_history.install(settings, _LONGEST_DAYS * _DAY))
     replace(dynamodb, "_describe_continuous_backups", backups.describing)
     replace(dynamodb, "_update_continuous_backups", backups.updating)
     replace(dynamodb, "_delete_table", backups.deleting)

@@ -47,7 +47,8 @@ async def _check(issuers: Issuers, method: str, parts: list[str], data: dict) ->
         case ["v2", "apis", api, "routes", *_]:
             known = (apigateway._authorizers.get(api) or {}).get(data.get("authorizerId")) or {}
             if data.get("authorizationType") == "JWT" and known.get("authorizerType") != "JWT" and method == "POST":
-                raise _Refused("Invalid authorizer ID specified. Setting the authorization type to JWT requires a valid JWT authorizer.")
+                raise _Refused("Invalid authorizer ID specified. Setting the authorization type to JWT requires a valid JWT "
+                               "authorizer.")
 
 
 def _check_origins(configuration: dict) -> None:

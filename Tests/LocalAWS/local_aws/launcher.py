@@ -11,9 +11,12 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from . import environment, settings
+
+if TYPE_CHECKING:
+    from .creating_tables import CreatingTables
 
 _PID_FILE = "local-aws.pid"
 
@@ -87,12 +90,10 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     from ministack.core import lambda_runtime
     from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
-    from . import (alarms, aliases, attribute_names, bus_deliveries, capacity, clock, conditions, continuous_backups,
-                   creating_tables, cross_origin, delivery, events, exact_json, execution, function_output, functions,
-                   http_api, http_api_functions, http_api_settings, index_order, issuers, jwt_authorizers, key_conditions,
-                   log_patterns, mappings, message_moves, message_sizes, metrics, platform_logs, policy_requests, processes,
-                   queue_messages, queues, replicas, replication, request_actions, resource_policies, restore_permissions,
-                   restores, streams, table_updates, transaction_order, versions, visibility)
+    from . import (alarms, aliases, attribute_names, bus_deliveries, capacity, clock, conditions, delivery, events, exact_json,
+                   execution, function_output, functions, index_order, key_conditions, log_patterns, mappings, message_moves,
+                   message_sizes, metrics, platform_logs, policy_requests, processes, queue_messages, queues, request_actions,
+                   resource_policies, restores, streams, transaction_order, versions, visibility)
 
     exact_json.install(eventbridge, lambda_runtime, lambda_svc)
     clock.install(dynamodb, sqs)
@@ -115,13 +116,7 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     visibility.install(chosen)
     capacity.install(chosen)
     attribute_names.install()
-    creating = creating_tables.CreatingTables()
-    replication.install(chosen)
-    replicas.install(chosen, creating)
-    table_updates.install()
-    restores.install(continuous_backups.install(chosen), creating)
-    creating_tables.install(creating)
-    restore_permissions.install()
+    creating = _install_table_settings(chosen)
     delivery.install()
     bus_deliveries.install(chosen)
     mappings.install()
@@ -132,14 +127,34 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     transaction_order.install(chosen)
     streams.install(chosen, routing)
     alarms.install(chosen)
-    known_issuers = issuers.Issuers()
-    http_api_settings.install(known_issuers)
-    jwt_authorizers.install(known_issuers)
+    _install_http_apis()
+    return lambda: {"retries": invocations.waits(), "queues": readers.waits(), "restores": creating.waits(restores.KIND),
+                    "working": readers.working()}
+
+
+def _install_table_settings(chosen: settings.Settings) -> "CreatingTables":
+    """Gives back what is being made."""
+    from . import continuous_backups, creating_tables, replicas, replication, restore_permissions, restores, table_updates
+
+    creating = creating_tables.CreatingTables()
+    replication.install(chosen)
+    replicas.install(chosen, creating)
+    table_updates.install()
+    restores.install(continuous_backups.install(chosen), creating)
+    creating_tables.install(creating)
+    restore_permissions.install()
+    return creating
+
+
+def _install_http_apis() -> None:
+    from . import cross_origin, http_api, http_api_functions, http_api_settings, issuers, jwt_authorizers
+
+    known = issuers.Issuers()
+    http_api_settings.install(known)
+    jwt_authorizers.install(known)
     cross_origin.install()
     http_api_functions.install()
     http_api.install()
-    return lambda: {"retries": invocations.waits(), "queues": readers.waits(), "restores": creating.waits(restores.KIND),
-                    "working": readers.working()}
 
 
 async def _serve(

@@ -1,14 +1,11 @@
-"""Replicas of global tables (version 2019.11.21): what they need, how long they take, and what protects them.
+"""Replicas of global tables (version 2019.11.21): how they come and go, and what is their own.
 
 - https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html: protection, policies, tags and
-  recovery are each replica's own. A stream of new and old images is switched on with the first replica (as
-  hashicorp/terraform-provider-aws#43625 reports), so another stream is in the way.
-- hashicorp/terraform-provider-aws#13097: capacity must be on demand or scaled (MiniStack scales nothing).
+  recovery are each replica's own.
 - https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html: where a resource policy denies the
   replicating role its actions, no replica can be added or removed.
-- https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ReplicaDescription.html: the states. The table that is copied is
-  UPDATING as long, and cannot be changed: API_UpdateTable.html.
-- go-to-k/cdkd#1442: a table that was copied cannot be deleted for 24 hours while it has replicas; they are removed first.
+- https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ReplicaDescription.html: the states. The table that is
+  copied is UPDATING as long, and cannot be changed: API_UpdateTable.html.
 
 Removing a replica is done at once. Settings that AWS synchronizes later on (indexes, capacity, billing) stay as they were copied.
 """
@@ -21,16 +18,12 @@ from ministack.services import dynamodb
 from . import clock, restores, tables
 from .creating_tables import CreatingTables
 from .patching import replace
+from .replica_rules import COPIED, SOURCE, is_source, refusal
 from .replication_rights import may_replicate
 from .scope import current, scope
 from .settings import Settings
 
 KIND = "replica"
-_COPIED = "_local_aws_copied_at"
-_KEPT_SECONDS = 86_400
-_PROTECTED = "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first."
-_SOURCE = ("Replica cannot be deleted because it has acted as a source region for new replica(s) being added to the table in the "
-           "last 24 hours.")
 
 
 class Replicas:
@@ -47,7 +40,7 @@ class Replicas:
                 return original(data)
             if self._is_busy(table):
                 return _in_use(table)
-            reason = next(filter(None, (_refusal(table, each) for each in updates or [])), None)
+            reason = next(filter(None, (refusal(table, each) for each in updates or [])), None)
             if reason:
                 return error_response_json("ValidationException", reason, 400)
             if not all(self._is_allowed(table, each) for each in updates or []):
@@ -66,8 +59,8 @@ class Replicas:
             table = tables.find(data.get("TableName"))
             if table is not None and self._is_busy(table):
                 return _in_use(table)
-            if table is not None and _is_source(table):
-                return error_response_json("ValidationException", _SOURCE, 400)
+            if table is not None and is_source(table):
+                return error_response_json("ValidationException", SOURCE, 400)
             return original(data)
 
         return delete
@@ -80,7 +73,8 @@ class Replicas:
                 return description
             busy = description["TableStatus"] == "ACTIVE" and self._is_busy(table)
             return {**description, "TableStatus": "UPDATING" if busy else description["TableStatus"],
-                    "Replicas": [self._described(name, may_replicate(table), each["RegionName"]) for each in description["Replicas"]]}
+                    "Replicas": [self._described(name, may_replicate(table), each["RegionName"])
+                                 for each in description["Replicas"]]}
 
         return describe
 
@@ -95,10 +89,10 @@ class Replicas:
             return {"RegionName": region, "ReplicaStatus": status, **({"KMSMasterKeyId": key} if key else {})}
 
     def _begin(self, source: dict, request: dict) -> None:
-        source[_COPIED] = clock.monotonic()
+        source[COPIED] = clock.monotonic()
         with scope(current()[0], request["RegionName"]):
             replica = dynamodb._tables[source["TableName"]]
-            for own in (_COPIED, restores.SUMMARY):
+            for own in (COPIED, restores.SUMMARY):
                 replica.pop(own, None)
             key = request.get("KMSMasterKeyId")
             specification = {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": key} if key else None
@@ -119,27 +113,6 @@ class Replicas:
                 if region != home and self._creating.has(table["TableName"]):
                     return True
         return False
-
-
-def _refusal(table: dict, update: dict) -> str | None:
-    if "Create" in update:
-        stream = table.get("StreamSpecification") or {}
-        if table["BillingModeSummary"]["BillingMode"] != "PAY_PER_REQUEST":
-            return "Table write capacity should either be Pay-Per-Request or AutoScaled."
-        if stream.get("StreamEnabled") and stream.get("StreamViewType") != "NEW_AND_OLD_IMAGES":
-            return "Table must have DynamoDB Streams enabled with StreamViewType NEW_AND_OLD_IMAGES"
-    if "Delete" in update:
-        with scope(current()[0], update["Delete"]["RegionName"]):
-            replica = dynamodb._tables.get(table["TableName"]) or {}
-            if replica.get("DeletionProtectionEnabled"):
-                return _PROTECTED
-            return _SOURCE if replica and _is_source(replica) else None
-    return None
-
-
-def _is_source(table: dict) -> bool:
-    copied = table.get(_COPIED)
-    return bool(dynamodb._replica_group(table)) and copied is not None and clock.monotonic() - copied < _KEPT_SECONDS
 
 
 def _in_use(table: dict) -> tuple:

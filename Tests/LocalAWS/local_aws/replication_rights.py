@@ -11,8 +11,8 @@ from ministack.services import dynamodb
 
 from .scope import current
 
-_ACTIONS = ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "DescribeTable", "UpdateTable", "Scan", "DescribeStream", "GetRecords",
-            "GetShardIterator", "DescribeTimeToLive", "UpdateTimeToLive", "GetResourcePolicy")
+_ACTIONS = ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "DescribeTable", "UpdateTable", "Scan", "DescribeStream",
+            "GetRecords", "GetShardIterator", "DescribeTimeToLive", "UpdateTimeToLive", "GetResourcePolicy")
 
 
 def may_replicate(table: dict) -> bool:

@@ -43,7 +43,8 @@ def test_an_integration_has_no_say_in_cors(stage: Stage) -> None:
     api = API(stage, arn, CorsConfiguration=CORS)
     api.route("GET /accounts")
     headers = api.call("GET", "/accounts", Origin=SITE).headers
-    assert (headers["access-control-allow-origin"], headers["access-control-expose-headers"], headers["x-count"]) == (SITE, "x-count", "7")
+    assert (headers["access-control-allow-origin"], headers["access-control-expose-headers"]) == (SITE, "x-count")
+    assert headers["x-count"] == "7"
     assert "access-control-max-age" not in headers
     for origin in ({}, {"Origin": "https://elsewhere.example"}):
         assert not cors_headers(api.call("GET", "/accounts", **origin).headers)

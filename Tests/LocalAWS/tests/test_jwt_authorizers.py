@@ -25,7 +25,8 @@ def api(stage: Stage, issuer: Issuer) -> API:
     api = API(stage, arn, CorsConfiguration={"AllowOrigins": ["*"], "AllowMethods": ["GET"]})
     authorizer = api.authorizer(issuer.address)
     api.route("GET /any", AuthorizationType="JWT", AuthorizerId=authorizer)
-    api.route("GET /scoped", AuthorizationType="JWT", AuthorizerId=authorizer, AuthorizationScopes=["accounts/read", "accounts/write"])
+    api.route("GET /scoped", AuthorizationType="JWT", AuthorizerId=authorizer,
+              AuthorizationScopes=["accounts/read", "accounts/write"])
     return api
 
 

@@ -160,7 +160,8 @@ def _records(aws: LocalAWS, pair: Pair) -> list[str]:
     streams = aws.client("dynamodbstreams", region=OTHER)
     stream = pair.there.describe_table(TableName=pair.name)["Table"]["LatestStreamArn"]
     [shard] = streams.describe_stream(StreamArn=stream)["StreamDescription"]["Shards"]
-    iterator = streams.get_shard_iterator(StreamArn=stream, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+    iterator = streams.get_shard_iterator(
+        StreamArn=stream, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
     keys = [record["dynamodb"]["Keys"] for record in streams.get_records(ShardIterator=iterator)["Records"]]
     return [f"{key['Number']['N']}{key['Id']['S']}" for key in keys]
 

@@ -6,7 +6,7 @@ import math
 import pytest
 from botocore.exceptions import ClientError
 from conftest import ACCOUNT, REGION, LocalAWS, unique, wait_for
-from dynamodb_tables import INDEX, create_table, indexed, item, numbers, partition, puts
+from dynamodb_tables import create_table, indexed, item, numbers, partition, puts
 
 TWENTY_MINUTES = 1200
 BEHIND = 300
@@ -158,7 +158,8 @@ def test_recovery_that_was_off_begins_anew(aws: LocalAWS) -> None:
     ("ValidationException", {"UseLatestRestorableTime": False}),
     ("ValidationException", {"BillingModeOverride": "PROVISIONED"}),
     ("ValidationException", {"GlobalSecondaryIndexOverride": [
-        {"IndexName": "other", "Projection": {"ProjectionType": "ALL"}, "KeySchema": [{"AttributeName": "Id", "KeyType": "HASH"}]}]}),
+        {"IndexName": "other", "Projection": {"ProjectionType": "ALL"},
+         "KeySchema": [{"AttributeName": "Id", "KeyType": "HASH"}]}]}),
 ])
 def test_a_restore_that_cannot_be_is_refused(aws: LocalAWS, error: str, options: dict) -> None:
     dynamodb, table = aws.client("dynamodb"), protected(aws)
@@ -197,7 +198,7 @@ def test_a_restored_table_may_hold_a_part_of_a_transaction(aws: LocalAWS) -> Non
     moment, number = second(aws) + 3, 0
     while aws.clock(0.1)["time"] < moment + 3:
         number += 1
-        dynamodb.transact_write_items(TransactItems=puts(table, *(item(number, identifier) for identifier in "abcdefghijklmnopqrst")))
+        dynamodb.transact_write_items(TransactItems=puts(table, *(item(number, letter) for letter in "abcdefghijklmnopqrst")))
     aws.clock(BEHIND)
     targets = [restore(aws, table, moment + later) for later in (0, 1, 2)]
     aws.clock(TWENTY_MINUTES)
@@ -225,5 +226,6 @@ def test_who_restores_may_read_and_write_the_new_table(aws: LocalAWS) -> None:
             "Version": "2012-10-17", "Statement": allowed or [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]}))
         with pytest.raises(ClientError, match="AccessDenied"):
             dynamodb.restore_table_to_point_in_time(**request)
-    iam.put_user_policy(UserName=user, PolicyName="p", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": statements}))
+    iam.put_user_policy(UserName=user, PolicyName="p", PolicyDocument=json.dumps({
+        "Version": "2012-10-17", "Statement": statements}))
     dynamodb.restore_table_to_point_in_time(**request)
