@@ -21,7 +21,7 @@ from operations.deployment import Deployment  # noqa: E402
 from operations.runbook import Runbook  # noqa: E402
 
 _ORDER = ["test_alarms", "test_logs", "test_http_api", "test_traces", "test_rebuild_all", "test_runbook", "test_asynchronous",
-          "test_mending", "test_runbook_end", "test_metrics"]
+          "test_mending", "test_runbook_end", "test_metrics", "test_cost"]
 WORK = ROOT / ".build" / "operations"
 """Logs and state of the last run; they stay for whoever looks for the cause of a failure."""
 ACCOUNT = "account-123"

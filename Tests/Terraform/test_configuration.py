@@ -66,6 +66,11 @@ def test_the_read_me_shows_the_real_inputs_and_outputs() -> None:
     assert finished.returncode == 0, finished.stderr
 
 
+def test_the_pages_tell_the_costs_that_follow_from_prices_and_measurements() -> None:
+    finished = subprocess.run([sys.executable, "-B", ROOT / ".scripts" / "cost.py", "--check"], capture_output=True, text=True)
+    assert finished.returncode == 0, finished.stderr
+
+
 def test_the_read_me_names_each_alarm(mocked: Workspace) -> None:
     text = (TERRAFORM / "README.md").read_text()
     runbook = text[text.index("## Runbook"):]
