@@ -21,7 +21,7 @@ transactions; provisioned capacity with `enable_autoscaling` suits a steady load
 def section(costs: Costs) -> str:
     """For the page of the infrastructure."""
     opening = f"""\
-List prices of {costs.region}, compared with AWS's pages on {costs.compared} (`.scripts/prices.json`; the pages decide), without free tiers. Units, bytes and numbers of
+List prices of {costs.region} as of {costs.as_of} (`.scripts/prices.json`, with the page that decides for each), without free tiers. Units, bytes and numbers of
 things are measured by a test on a deployment with the defaults (`.scripts/measured.json`): events of about {costs.stored_bytes["event store"]} bytes, accounts with more than ten of them."""
     return "\n\n".join([
         opening, _standing(costs), _commands(costs), _batches(costs), _bounds(costs), _all_in_all(costs), _queries(costs), _stored(costs), _choices(costs)])

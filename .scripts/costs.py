@@ -23,7 +23,7 @@ Units = dict[str, dict[str, float]]
 class Costs:
     def __init__(self, folder: Path) -> None:
         listed = json.loads((folder / "prices.json").read_text())
-        self.region, self.compared = listed["region"], listed["compared"]
+        self.region, self.as_of = listed["region"], listed["as of"]
         self.prices = {name: price["usd"] for name, price in listed["prices"].items()}
         measured = json.loads((folder / "measured.json").read_text())
         self.commands: dict[str, Units] = measured["commands"]

@@ -84,7 +84,6 @@ class Measurement:
     def _log_bytes(self) -> dict[str, dict[str, int]]:
         """Of one run of each function, for one event."""
         system, account = self._system, self._account
-        self._send(transaction(account, 1.25))
         events = system.events(account)[-1:]
         return {
             "command": logged_by(system, "command", lambda: self._send(transaction(account, 1.25))),
