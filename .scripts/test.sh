@@ -19,7 +19,7 @@ run_tests() {
   step "Bundles" "Tools" build_bundles
   step "Bundles of the second domain" "Bundles" build_bundles parcels
   step "Terraform: validate" "Tools" validate_terraform
-  in_lanes run_long_steps run_other_steps
+  in_lanes run_long_steps run_other_steps run_waiting_steps
   step_suite "Third judge" "Tools" "$ROOT/Tests/ThirdJudge" "$TOOLS"
   step "Third judge: what this run has sent" "Tools" judge_requests
 }
@@ -40,6 +40,11 @@ run_other_steps() {
   step_suite "Second judge" "Bundles" "$ROOT/Tests/SecondJudge" "$TOOLS"
   step_suite "Transfers" "Bundles" "$ROOT/Tests/Transfers" "$TOOLS"
   step_suite "Operations" "Bundles" "$ROOT/Tests/Operations" "$TOOLS"
+}
+
+# Most of their time Terraform's provider waits.
+run_waiting_steps() {
+  step_suite "Procedures" "Bundles" "$ROOT/Tests/Procedures" "$TOOLS"
 }
 
 TOOLS="" LOCAL_AWS_TOOLS=""
