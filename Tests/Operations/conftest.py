@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).resolve().parents[1] / "EndToEnd"))
+TESTS = Path(__file__).resolve().parents[1]
+sys.path += [str(TESTS / "EndToEnd"), str(TESTS / "LocalAWS" / "tests")]
 
 from harness.deployment import Deployment  # noqa: E402
 from harness.local_aws import LocalAWS  # noqa: E402

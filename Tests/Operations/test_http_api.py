@@ -1,10 +1,13 @@
 """The HTTP API behind `enable_http_api`."""
 
 import json
+from pathlib import Path
 
 import pytest
+from harness.deployment import Deployment
 from harness.system import System, create, transaction, unique
 from operations.http_api import API, Reply, http_api
+from operations.runbook import Runbook
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +67,14 @@ def test_an_account_name_in_a_path(api: API, name: str) -> None:
 def test_nobody_gets_in_without_a_signature(api: API, method: str, path: str) -> None:
     reply = api.call(method, path, {} if method == "POST" else None, signed=False)
     assert reply.status == 403 and set(reply.body) == {"message"}, reply
+
+
+def test_curl_can_sign(api: API, deployment: Deployment, tmp_path: Path) -> None:
+    """The example of the page; on the local AWS the API is at another address."""
+    example = Runbook(deployment, tmp_path, "http")
+    try:
+        printed = example.run("The HTTP API", API=api.address)
+    finally:
+        example.close()
+    opened, asked = (json.loads(line) for line in printed.replace("}{", "}\n{").splitlines())
+    assert opened["aggregateId"] == "account-123" and asked["AccountId"] == "account-123"

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from harness.deployment import Deployment
 from harness.system import System, transaction
+from operations.http_api import http_api
 from operations.runbook import Runbook
+from token_issuer import issuing
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +44,34 @@ def test_a_new_version_for_a_tenth_of_the_callers(system: System, procedure: Run
     alias = live(system, "command")
     assert alias["FunctionVersion"] == version
     assert alias["RoutingConfig"]["AdditionalVersionWeights"] == {newest(system, "command"): 0.1}
+    procedure.shell("terraform apply")
+
+
+def test_callers_with_tokens(system: System, procedure: Runbook, account: str) -> None:
+    """Of an issuer, with the scope; signatures are what callers need again afterwards."""
+    api = http_api(system)
+    with issuing() as issuer:
+        procedure.shell(f"""terraform apply -var 'http_api_jwt={{issuer="{issuer.address}",audience=["accounts"],scopes=["ledger/use"]}}'""")
+
+        def asked(**claims: object) -> int:
+            return api.call("GET", f"/accounts/{account}", signed=False, Authorization=f"Bearer {issuer.token(**claims)}").status
+
+        assert asked(scope="ledger/use other") == 200
+        assert (asked(), asked(scope="ledger/use", aud="others"), asked(scope="ledger/use", exp=1)) == (403, 401, 401)
+        assert api.call("GET", f"/accounts/{account}").status == 401, "a signature is no token"
+        procedure.shell("terraform apply")
+    assert api.call("GET", f"/accounts/{account}").status == 200
+
+
+def test_pages_of_a_browser(system: System, procedure: Runbook, account: str) -> None:
+    api, origin = http_api(system), "https://app.example.com"
+    procedure.shell(f"""terraform apply -var 'http_api_cors={{allow_origins=["{origin}"]}}'""")
+    preflight = {"Origin": origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type"}
+    allowed = api.call("OPTIONS", "/commands", signed=False, **preflight).headers
+    assert allowed["access-control-allow-origin"] == origin and "POST" in allowed["access-control-allow-methods"]
+    assert api.call("GET", f"/accounts/{account}", Origin=origin).headers["access-control-allow-origin"] == origin
+    elsewhere = api.call("OPTIONS", "/commands", signed=False, **{**preflight, "Origin": "https://evil.example.com"})
+    assert "access-control-allow-origin" not in elsewhere.headers
     procedure.shell("terraform apply")
 
 

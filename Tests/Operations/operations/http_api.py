@@ -26,16 +26,20 @@ class API:
     endpoint: str
     identifier: str
 
-    def call(self, method: str, path: str, body: object = None, signed: bool = True) -> Reply:
-        url = f"{self.endpoint}/_aws/execute-api/{self.identifier}/$default{path}"
+    @property
+    def address(self) -> str:
+        return f"{self.endpoint}/_aws/execute-api/{self.identifier}/$default"
+
+    def call(self, method: str, path: str, body: object = None, signed: bool = True, **headers: str) -> Reply:
+        url = self.address + path
         data = None if body is None else (body if isinstance(body, str) else json.dumps(body)).encode()
-        request = AWSRequest(method, url, data=data, headers={"Content-Type": "application/json"} if data else {})
+        request = AWSRequest(method, url, data=data, headers={**({"Content-Type": "application/json"} if data else {}), **headers})
         if signed:
             SigV4Auth(Credentials("test", "test"), "execute-api", REGION).add_auth(request)
         plain = urllib.request.Request(url, data, dict(request.headers), method=method)
         try:
             with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(plain, timeout=120) as answer:
-                return Reply(answer.status, _lower(answer.headers), json.loads(answer.read()))
+                return Reply(answer.status, _lower(answer.headers), json.loads(answer.read() or b"{}"))
         except urllib.error.HTTPError as error:
             return Reply(error.code, _lower(error.headers), json.loads(error.read() or b"{}"))
 

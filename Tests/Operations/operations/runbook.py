@@ -1,7 +1,7 @@
 """The runbook in terraform/README.md, run as printed.
 
 A block of the runbook has a comment above it, `<!-- MARK: KIND -->`, and stands under a heading. The mark is `runbook`, `process`
-for what only a deployment with a process has, or `procedure` for what makes or moves a deployment. `setup` of `runbook` is the block
+for what only a deployment with a process has, `procedure` for what makes or moves a deployment, or `http` for calls of the HTTP API. `setup` of `runbook` is the block
 that all others need; it is run first, in the folder of the deployment. What a block has set and defined, the next ones know, as in the
 one shell of an operator. Where Terraform asks for approval, it gets its yes on standard input.
 """
@@ -17,7 +17,7 @@ from harness.paths import TERRAFORM
 from harness.terraform import Terraform
 
 _BLOCK = re.compile(
-    r"^#{2,4} (?P<heading>[^\n]+)$|^ *<!-- (?P<mark>runbook|process|procedure): (?P<kind>\w+) -->\n *```sh\n(?P<text>.*?)^ *```$",
+    r"^#{2,4} (?P<heading>[^\n]+)$|^ *<!-- (?P<mark>runbook|process|procedure|http): (?P<kind>\w+) -->\n *```sh\n(?P<text>.*?)^ *```$",
     re.MULTILINE | re.DOTALL)
 
 
@@ -85,7 +85,7 @@ class Runbook:
         self.ran.add(block)
         text = block.text
         for name, value in instead.items():
-            text, found = re.subn(rf"\b{name}=\S+", f"{name}={value}", text)
+            text, found = re.subn(rf'\b{name}=("\$\([^)]*\)"|\S+)', lambda _match: f"{name}='{value}'", text)
             assert found == 1, f"{name} in {text}"
         return self.shell(text)
 

@@ -40,8 +40,8 @@ variable "http_api_jwt" {
   default = null
 
   validation {
-    condition     = var.http_api_jwt == null ? true : can(regex("^https://[^/]+", var.http_api_jwt.issuer)) && length(var.http_api_jwt.audience) > 0
-    error_message = "http_api_jwt needs an issuer, https://…, and at least one audience: without it any token of the issuer would do."
+    condition     = var.http_api_jwt == null ? true : can(regex("^(https://[^/]+|http://127\\.0\\.0\\.1:[0-9]+$)", var.http_api_jwt.issuer)) && length(var.http_api_jwt.audience) > 0
+    error_message = "http_api_jwt needs an issuer, https://… (or one on 127.0.0.1 beside a local AWS), and at least one audience: without it any token of the issuer would do."
   }
 }
 
