@@ -16,7 +16,6 @@ module "ledger" {
 
   resource_suffix     = each.key
   artifacts_directory = "%s"
-  domain_file         = "%s"
   lambda_runtime      = "provided.al2023"
 }
 """
@@ -37,9 +36,7 @@ def test_two_of_it_in_one_root_share_no_name(aws: LocalAWS, tmp_path: Path) -> N
     root = Workspace(tmp_path, aws.environment())
     for file in ("main.tf", "outputs.tf", "variables.tf"):
         (root.directory / file).unlink()
-    domain = root.bundles.parent / "domain.json"
-    domain.write_text(Path(root.domain).read_text())
-    (root.directory / "main.tf").write_text(SEVERAL % (root.bundles, domain))
+    (root.directory / "main.tf").write_text(SEVERAL % root.bundles)
     root.run("init", "-backend=false", "-no-color")
     root.plan("-out=planned")
     modules = json.loads(root.run("show", "-json", "planned").output)["planned_values"]["root_module"]["child_modules"]

@@ -101,6 +101,7 @@ struct NotificationBatch {
       observer.failed(failure.name)
       if !message.record.isDeadLetter && isFinal(failure, for: message) {
         aside.append((message.record, failure))
+        if case .notification(let notification) = message.content { observer.arrived(notification) }
       } else {
         again.append((message.record, failure))
       }

@@ -28,6 +28,7 @@ struct ProjectionObserver {
   ///
   /// A duplicate has been in the read model all the time: published again, it would look like a late event.
   func note(_ notification: BusNotification, _ report: ProjectionReport) {
+    arrived(notification)
     guard let time = report.times[notification.notice.sequence] else {
       if report.refolded == 0 { context.metrics.count(.duplicates) }
       return
@@ -35,6 +36,11 @@ struct ProjectionObserver {
     if notification.replayName == nil {
       context.metrics.milliseconds(.projectionLag, Int(clamping: max(0, clock.now().milliseconds(since: time))))
     }
+  }
+
+  /// A notification that need not come again.
+  func arrived(_ notification: BusNotification) {
+    if notification.replayName == nil { context.metrics.count(.eventsArrived) }
   }
 
   /// A message, or an event invoked directly, that failed: counted in all, and by reason.

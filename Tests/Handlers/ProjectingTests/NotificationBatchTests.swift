@@ -20,6 +20,7 @@ import Testing
     let line = try #require(world.lines.lines(with: "batch projected").first)
     #expect(line.contains(#""messages":6,"aggregates":2,"events":7"#))
     #expect(world.lines.text.contains(#""EventsProjected":7"#))
+    #expect(world.lines.text.contains(#""EventsArrived":6"#))
     #expect(world.lines.text.contains("ProjectionLagMilliseconds"))
     #expect(!world.lines.text.contains("ProjectionFailures"))
     #expect(!world.lines.text.contains("customer-1"))
@@ -57,6 +58,7 @@ import Testing
     #expect(letter["aggregateId"] == "account-1")
     #expect(letter["sequence"] == 4)
     #expect(letter["messageId"] == "message-0")
+    #expect(world.lines.text.contains(#""EventsArrived":4"#), "one is done with by its letter")
   }
 
   @Test("poison is put aside at once, once for its account, and the others of the batch go on")
@@ -162,6 +164,7 @@ import Testing
     #expect(try world.invoke(world.queue(messages)) == Delivery.failed())
     #expect(try world.invoke(world.queue(messages)) == Delivery.failed())
     #expect(world.lines.text.contains(#""ReplayedEvents":2"#))
+    #expect(!world.lines.text.contains("EventsArrived"))
     #expect(world.lines.text.contains(#""Duplicates":2"#))
     #expect(!world.lines.text.contains("ProjectionLagMilliseconds"))
   }

@@ -9,9 +9,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from .calls import calls
 from .paths import DOMAIN, TERRAFORM
 
-_CALL = re.compile(r'rpc\.(service|method)="?([A-Za-z ]+?)"?(?= [a-z_.]+=|$)')
 _NOT_OURS = ("AWS_", "TF_VAR_", "TF_CLI_ARGS", "TF_WORKSPACE", "TF_DATA_DIR", "TF_LOG")
 
 
@@ -52,7 +52,8 @@ class Workspace:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
         if not Path(kept.get("TF_CLI_CONFIG_FILE", "/")).is_file():
             kept.pop("TF_CLI_CONFIG_FILE", None)
-        self.bundles, self.domain = make_bundles(directory / "dist"), DOMAIN
+        self.bundles = make_bundles(directory / "dist")
+        shutil.copy(DOMAIN, self.bundles / "domain.json")
         self._environment = {**kept, **(environment or {}), "TF_IN_AUTOMATION": "1", "TF_INPUT": "0",
                              "CHECKPOINT_DISABLE": "1", "TF_VAR_artifacts_directory": str(self.bundles),
                              "TF_VAR_domain_file": str(DOMAIN), "TF_LOG_PROVIDER": "DEBUG", "TF_LOG_PATH": str(directory / "calls.log")}
@@ -86,13 +87,7 @@ class Workspace:
 
     def calls(self) -> dict[str, list[str]]:
         """The operations of each service that the provider has called so far."""
-        found: dict[str, set[str]] = {}
-        with self._log.open() as lines:
-            for line in lines:
-                if "HTTP Request Sent" in line and (called := _CALL.findall(line)):
-                    names = dict(called)
-                    found.setdefault(names["service"], set()).add(names["method"])
-        return {service: sorted(operations) for service, operations in sorted(found.items())}
+        return calls(self._log)
 
     def outputs(self) -> dict[str, object]:
         return {name: output["value"] for name, output in json.loads(self.run("output", "-json").output).items()}

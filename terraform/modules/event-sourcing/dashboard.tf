@@ -23,11 +23,12 @@ locals {
       metrics = [for statistic in ["p50", "p99", "Maximum"] : concat([local.metric_namespace, "ProjectionLagMilliseconds"], local.own_metric.projection, [{ stat = statistic, label = statistic }])]
     },
     {
-      title = "Events appended, published and projected", statistic = "Sum"
+      title = "Events appended, published, arrived and projected", statistic = "Sum"
       metrics = [
         concat([local.metric_namespace, "EventsAppended"], local.own_metric.command),
         concat([local.metric_namespace, "EventsPublished"], local.own_metric.publisher),
         concat([local.metric_namespace, "PublishFailures"], local.own_metric.publisher),
+        concat([local.metric_namespace, "EventsArrived"], local.own_metric.projection),
         concat([local.metric_namespace, "EventsProjected"], local.own_metric.projection),
         concat([local.metric_namespace, "ReplayedEvents"], local.own_metric.projection),
       ]

@@ -6,16 +6,14 @@ locals {
       description = "Events are stored, and none is published: the publisher's mapping, its function or its rights are gone. The stream forgets after 24 hours"
       entering = { for key, id in { command = "appended", process = "appended_by_process" } : id => [local.functions[key].name, "EventsAppended"]
       if contains(keys(local.functions), key) }
-      leaving = { published = [local.functions.publisher.name, "EventsPublished"], failed = [local.functions.publisher.name, "PublishFailures"] }
+      leaving = { published = [local.functions.publisher.name, "EventsPublished"] }
+      alive   = { failed = [local.functions.publisher.name, "PublishFailures"] }
     }
     ProjectionHandler-Silent = {
       description = "Events are published, and none reaches the projection: a rule, a mapping or the function is switched off"
       entering    = { published = [local.functions.publisher.name, "EventsPublished"] }
-      leaving = {
-        projected = [local.functions.projection.name, "EventsProjected"]
-        repeated  = [local.functions.projection.name, "Duplicates"]
-        failed    = [local.functions.projection.name, "ProjectionFailures"]
-      }
+      leaving     = { arrived = [local.functions.projection.name, "EventsArrived"] }
+      alive       = { failed = [local.functions.projection.name, "ProjectionFailures"] }
     }
   }
 
@@ -36,7 +34,8 @@ resource "aws_cloudwatch_metric_alarm" "expression" {
   alarm_actions       = local.alarm_actions
   ok_actions          = local.alarm_actions
 
-  # More has come in than gone out, and in this period nothing went out at all. What has no datum counts as 0 between two series;
+  # More has come in than gone out, and in this period there was no sign of life at all. What goes out twice, by a republish for
+  # instance, hides as many that do not, for an hour at most. What has no datum counts as 0 between two series;
   # FILL is for a period in which nothing came in, and stands where there was something: what it makes of a metric that was
   # never written AWS does not say. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
   metric_query {
@@ -45,12 +44,12 @@ resource "aws_cloudwatch_metric_alarm" "expression" {
     return_data = true
     expression = format(
       "(RUNNING_SUM(FILL(%s, 0) - %s) > 0) > (%s > 0)",
-      join(" + ", keys(each.value.entering)), join(" - ", keys(each.value.leaving)), join(" + ", keys(each.value.leaving)),
+      join(" + ", keys(each.value.entering)), join(" - ", keys(each.value.leaving)), join(" + ", keys(merge(each.value.leaving, each.value.alive))),
     )
   }
 
   dynamic "metric_query" {
-    for_each = merge(each.value.entering, each.value.leaving)
+    for_each = merge(each.value.entering, each.value.leaving, each.value.alive)
 
     content {
       id = metric_query.key

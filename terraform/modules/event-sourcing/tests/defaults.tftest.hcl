@@ -156,8 +156,8 @@ run "defaults" {
 
   assert {
     condition = { for name, alarm in aws_cloudwatch_metric_alarm.expression : name => one([for query in alarm.metric_query : query.expression if coalesce(query.return_data, false)]) } == {
-      EventPublisher-Silent    = "(RUNNING_SUM(FILL(appended, 0) - failed - published) > 0) > (failed + published > 0)"
-      ProjectionHandler-Silent = "(RUNNING_SUM(FILL(published, 0) - failed - projected - repeated) > 0) > (failed + projected + repeated > 0)"
+      EventPublisher-Silent    = "(RUNNING_SUM(FILL(appended, 0) - published) > 0) > (failed + published > 0)"
+      ProjectionHandler-Silent = "(RUNNING_SUM(FILL(published, 0) - arrived) > 0) > (arrived + failed > 0)"
     }
     error_message = "A function that is not called reports nothing: somebody must notice what does not come out."
   }
@@ -307,4 +307,57 @@ run "a_reservation_below_what_the_queues_ask_for" {
   }
 
   expect_failures = [check.the_projection_has_the_concurrency_of_its_queues]
+}
+
+run "another_partition" {
+  command = plan
+
+  variables {
+    kms_key_arn    = "arn:aws-cn:kms:cn-north-1:123456789012:key/11111111-1111-1111-1111-111111111111"
+    lambda_runtime = "provided.al2023"
+  }
+
+  override_data {
+    target = data.aws_region.current
+    values = { name = "cn-north-1" }
+  }
+
+  override_data {
+    target = data.aws_partition.current
+    values = { partition = "aws-cn", dns_suffix = "amazonaws.com.cn" }
+  }
+
+  assert {
+    condition     = local.key_statement.Condition.StringEquals["kms:ViaService"] == [for service in ["dynamodb", "lambda", "sqs"] : "${service}.cn-north-1.amazonaws.com.cn"]
+    error_message = "A key is used through the services of the partition."
+  }
+
+  assert {
+    condition     = alltrue([for policy in [local.function_policies["command"]] : alltrue([for statement in policy.Statement : alltrue([for resource in statement.Resource : startswith(resource, "arn:aws-cn:")])])])
+    error_message = "ARNs are of the partition."
+  }
+}
+
+run "principals_of_another_partition" {
+  command = plan
+
+  variables {
+    create_kms_key = true
+    lambda_runtime = "provided.al2023"
+  }
+
+  override_data {
+    target = data.aws_region.current
+    values = { name = "eusc-de-east-1" }
+  }
+
+  override_data {
+    target = data.aws_partition.current
+    values = { partition = "aws-eusc", dns_suffix = "amazonaws.eu" }
+  }
+
+  assert {
+    condition     = contains([for statement in jsondecode(aws_kms_key.this[0].policy).Statement : try(statement.Principal.Service, "")], "logs.eusc-de-east-1.amazonaws.eu")
+    error_message = "The logs' principal is of the partition."
+  }
 }
