@@ -20,6 +20,9 @@ show_help() {
   demo                     Build, start a local AWS, deploy to it, send commands, query, replay the archive
   demo --keep              The same, and leave everything running to look around
   demo --stop              Stop and remove what demo --keep left
+  sandbox                  Deploy to AWS with your credentials (asks first, about 1 USD), run what the pages say, ask AWS
+                           what only AWS knows, destroy all of it; the answers are in .build/sandbox/report.md
+  sandbox --destroy        Destroy what a sandbox could not
   test                     Run every test and check (what CI runs)
   bench                    Measure the bundles: start, CPU per event, memory, size
   lint                     Check formatting: swift format, shellcheck, terraform fmt
@@ -42,6 +45,7 @@ main() {
   case $command in
     build) build_bundles "$@" ;;
     demo) run_demo "$@" ;;
+    sandbox) run_sandbox "$@" ;;
     test) run_tests ;;
     bench) run_bench ;;
     lint) run_lint ;;

@@ -25,6 +25,19 @@ build_bundles() {
   unlock_build
 }
 
+# renew_bundles [DOMAIN]: makes them only if something that goes into them is newer.
+renew_bundles() {
+  local file folder="$DIST${1:+/$1}"
+  for file in "${FUNCTIONS[@]/%/.zip}" domain.json; do
+    if [ ! -f "$folder/$file" ] || [ -n "$(find "$ROOT/Sources" "$ROOT/Package.swift" \
+      "$ROOT/.scripts/"{bundles,libcurl,certificates}.sh -newer "$folder/$file" -type f -print -quit)" ]; then
+      build_bundles "$@"
+      return 0
+    fi
+  done
+  say "The bundles in dist/${1:-} are up to date"
+}
+
 # For a static program the compiler driver takes crtbeginT.o, with which libgcc registers every unwind frame at the
 # start and sorts them when the first thread starts. crtbegin.o leaves them to the linker's sorted table. A folder
 # given with -B is looked at first, and the order of all start files stays the driver's own.

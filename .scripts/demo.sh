@@ -5,7 +5,6 @@
 DEMO="$BUILD/demo"
 DEMO_ACCOUNT=account-123
 DEMO_KEEP=false
-DEMO_PROCESS=""
 
 run_demo() {
   case ${1:-} in
@@ -20,7 +19,7 @@ run_demo() {
     *) fail "demo takes --keep or --stop, not '$1'" "./build.sh help lists every command" ;;
   esac
   local started=$SECONDS
-  demo_build
+  renew_bundles
   require_terraform
   use_tools
   demo_prepare
@@ -30,19 +29,6 @@ run_demo() {
   demo_queries
   demo_replay
   demo_summary $((SECONDS - started))
-}
-
-# The bundles are made anew only if something that goes into them is newer.
-demo_build() {
-  local file
-  for file in "${FUNCTIONS[@]/%/.zip}" domain.json; do
-    if [ ! -f "$DIST/$file" ] || [ -n "$(find "$ROOT/Sources" "$ROOT/Package.swift" "$ROOT/.scripts" \
-      -newer "$DIST/$file" -not -name 'demo*' -type f -print -quit)" ]; then
-      build_bundles
-      return 0
-    fi
-  done
-  say "The bundles in dist/ are up to date"
 }
 
 # A local AWS of the demo's own, so that one that somebody works with is left alone.
@@ -71,7 +57,7 @@ demo_finish() {
   local status=$?
   set +e
   trap '' INT TERM HUP
-  if [ -n "$DEMO_PROCESS" ]; then demo_end_process; fi
+  end_process 3
   # A signal ends all of it, a failure does not: --keep is also for looking at one.
   if $DEMO_KEEP && [ "$status" -le 1 ]; then exit "$status"; fi
   local_stop
@@ -83,52 +69,20 @@ demo_finish() {
   exit "$status"
 }
 
-# In a session of its own and waited for, so that a signal to this script is handled at once, and ends all of it.
-# demo_process NAME COMMAND...
-demo_process() {
-  local log="$DEMO/logs/$1.log"
-  shift
-  setsid "$@" >"$log" 2>&1 </dev/null 9>&- &
-  DEMO_PROCESS=$!
-}
-
-demo_end_process() {
-  local try
-  kill -TERM -- "-$DEMO_PROCESS" 2>/dev/null
-  for ((try = 0; try < 30; try++)); do
-    kill -0 -- "-$DEMO_PROCESS" 2>/dev/null || break
-    sleep 0.1
-  done
-  kill -KILL -- "-$DEMO_PROCESS" 2>/dev/null
-  DEMO_PROCESS=""
-}
-
 demo_deploy() {
   export TF_DATA_DIR="$DEMO/terraform"
   say "Deploying terraform/ with terraform.tfvars.example (about half a minute, most of it the provider's own polling)"
-  demo_process init terraform -chdir="$ROOT/terraform" init -no-color -backend=false
-  demo_wait init
-  demo_process apply terraform -chdir="$ROOT/terraform" apply -no-color -auto-approve -parallelism=30 \
+  demo_terraform init -no-color -backend=false
+  demo_terraform apply -no-color -auto-approve -parallelism=30 \
     -var-file=terraform.tfvars.example -state="$DEMO/terraform.tfstate" -backup=-
-  demo_wait apply
   note "$(grep -E '^Apply complete' "$DEMO/logs/apply.log")"
 }
 
-# demo_wait NAME: shows how far Terraform has come, and fails with its last lines.
-demo_wait() {
-  local log="$DEMO/logs/$1.log" shown=0 made total status=0
-  while kill -0 "$DEMO_PROCESS" 2>/dev/null; do
-    made=$(grep -c 'Creation complete' "$log" || true)
-    total=$(sed -n 's/^Plan: \([0-9]*\) to add.*/\1/p' "$log")
-    if [ "$made" -ge $((shown + 10)) ]; then
-      note "$made of ${total:-?} resources"
-      shown=$made
-    fi
-    sleep 0.3
-  done
-  wait "$DEMO_PROCESS" || status=$?
-  DEMO_PROCESS=""
-  if [ "$status" -eq 0 ]; then return 0; fi
+# demo_terraform COMMAND...: fails with its last lines.
+demo_terraform() {
+  local log="$DEMO/logs/$1.log"
+  begin_process terraform -chdir="$ROOT/terraform" "$@" >"$log" 2>&1
+  if follow_terraform "$log"; then return 0; fi
   tail -n 30 "$log" >&2
   fail "terraform $1 failed" "The last lines are above, the whole output is in $log" \
     "After a change of terraform/ try: ./build.sh lint; of Swift code: ./build.sh build"

@@ -10,26 +10,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "EndToEnd"))
 
+from aws_cli import aws_cli  # noqa: E402
 from harness.local_aws import LocalAWS  # noqa: E402
 from harness.paths import ARTIFACTS, TERRAFORM  # noqa: E402
 from shell import Shell  # noqa: E402
 
 WORK = ROOT / ".build" / "read-me"
-
-
-AWS_CLI = """#!/bin/sh
-[ "$1" != sqs ] || set -- "$@" --endpoint-url "$AWS_ENDPOINT_URL"
-exec "{cli}" "$@"
-"""
-"""Version 1 of the CLI takes no notice of AWS_ENDPOINT_URL for this one service."""
-
-
-def _aws_cli(folder: Path) -> Path:
-    folder.mkdir(parents=True)
-    program = folder / "aws"
-    program.write_text(AWS_CLI.format(cli=Path(sys.executable).with_name("aws")))
-    program.chmod(0o755)
-    return folder
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +29,7 @@ def shell() -> Iterator[Shell]:
     aws = LocalAWS(WORK / "aws")
     environment = aws.environment()
     running = Shell(checkout, {
-        **environment, "PATH": f"{_aws_cli(WORK / 'bin')}:{environment['PATH']}", "CHECKPOINT_DISABLE": "1",
+        **environment, "PATH": f"{aws_cli(WORK / 'bin')}:{environment['PATH']}", "CHECKPOINT_DISABLE": "1",
         # Nobody is there to type the yes that terraform asks for.
         "TF_CLI_ARGS_apply": "-auto-approve -no-color -parallelism=30", "TF_CLI_ARGS_destroy": "-auto-approve -no-color -parallelism=30"})
     yield running

@@ -12,11 +12,12 @@ LONGEST = 900
 
 
 class Shell:
-    def __init__(self, directory: Path, environment: dict[str, str]) -> None:
+    def __init__(self, directory: Path, environment: dict[str, str], own_session: bool = True) -> None:
+        """Without a session of its own it ends with whoever made it."""
         self.directory = directory
         self._process = subprocess.Popen(
             ["bash", "--noprofile", "--norc"], cwd=directory, env=environment, text=True, stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=own_session)
         self._lines: queue.Queue[str | None] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -52,5 +53,11 @@ class Shell:
         try:
             self._process.wait(60)
         except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, 9)
+            self._kill()
             self._process.wait(5)
+
+    def _kill(self) -> None:
+        if os.getpgid(self._process.pid) == self._process.pid:
+            os.killpg(self._process.pid, 9)
+        else:
+            self._process.kill()

@@ -74,7 +74,7 @@ def test_calls_that_mean_less_than_they_seem_say_more(page: Path, call: str) -> 
 def test_no_answer_is_paged_and_no_rebuild_is_sent_twice(page: Path) -> None:
     text = page.read_text()
     assert 'export AWS_PAGER=""' in text
-    calls = [line for line in text.splitlines() if re.search(r"aws lambda invoke .*(\$PROJECTION|\"\$1\")", line)]
+    calls = [line for line in text.splitlines() if re.search(r"aws lambda invoke .*(\$PROJECTION|\"\$1(:live)?\")", line)]
     assert calls and all("--cli-read-timeout 0" in line for line in calls), "after 60 s the CLI sends again"
 
 

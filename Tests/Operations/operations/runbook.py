@@ -12,9 +12,9 @@ import subprocess
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from harness.paths import TERRAFORM
-from harness.terraform import Terraform
 
 _BLOCK = re.compile(
     r"^#{2,4} (?P<heading>[^\n]+)$|^ *<!-- (?P<mark>runbook|process|procedure|http): (?P<kind>\w+) -->\n *```sh\n(?P<text>.*?)^ *```$",
@@ -58,10 +58,17 @@ done
 """
 
 
+class Deployed(Protocol):
+    """The folder of a deployment."""
+
+    directory: Path
+    shell_environment: dict[str, str]
+
+
 class Runbook:
     """One shell, as an operator keeps it open: the setup is run once, then block after block. Remembers which blocks were run."""
 
-    def __init__(self, deployment: Terraform, folder: Path, mark: str = "runbook") -> None:
+    def __init__(self, deployment: Deployed, folder: Path, mark: str = "runbook") -> None:
         self._folder = folder
         self._blocks = [block for block in blocks() if block.mark == mark and block.kind != "setup"]
         self._number = 0

@@ -1,0 +1,109 @@
+"""What a run has made: its own part, which Terraform knows nothing of, is removed here; the rest is looked for by the suffix."""
+
+from collections.abc import Iterator
+
+from botocore.exceptions import ClientError
+from harness.waiting import wait_for
+
+from .account import CallersAccount
+from .questions import own_name
+from .session import MINUTES
+
+_GONE = {"ResourceNotFoundException", "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist", "NotFoundException"}
+_PAGED = {
+    "functions": ("lambda", "list_functions", "Functions", "FunctionName"),
+    "tables": ("dynamodb", "list_tables", "TableNames", ""),
+    "queues": ("sqs", "list_queues", "QueueUrls", ""),
+    "log groups": ("logs", "describe_log_groups", "logGroups", "logGroupName"),
+    "roles": ("iam", "list_roles", "Roles", "RoleName"),
+    "topics": ("sns", "list_topics", "Topics", "TopicArn"),
+    "alarms": ("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
+    "dashboards": ("cloudwatch", "list_dashboards", "DashboardEntries", "DashboardName"),
+    "aliases of keys": ("kms", "list_aliases", "Aliases", "AliasName"),
+}
+_BY_TOKEN = {"buses": ("list_event_buses", "EventBuses", "Name"), "archives": ("list_archives", "Archives", "ArchiveName")}
+
+
+def remains(account: CallersAccount, suffix: str) -> list[str]:
+    """Everything that has the suffix in its name, as `kind: name`, and keys that nobody has given up."""
+    found = [f"{kind}: {name}" for kind in _PAGED for name in _names(account, kind, account.region) if suffix in name]
+    found += [f"tables: {name} in {account.replica_region}" for name in _names(account, "tables", account.replica_region) if suffix in name]
+    found += [f"{kind}: {name}" for kind in _BY_TOKEN for name in _names_by_token(account, kind) if suffix in name]
+    return found + [f"keys: {key}" for key in _keys(account, suffix)]
+
+
+def _names(account: CallersAccount, kind: str, region: str) -> Iterator[str]:
+    service, operation, member, name = _PAGED[kind]
+    for page in account.client(service, region=region).get_paginator(operation).paginate():
+        for one in page.get(member, []):
+            yield one[name] if name else one
+
+
+def _names_by_token(account: CallersAccount, kind: str) -> Iterator[str]:
+    operation, member, name = _BY_TOKEN[kind]
+    token: dict[str, str] = {}
+    while True:
+        page = getattr(account.client("events"), operation)(**token)
+        yield from (one[name] for one in page[member])
+        if not page.get("NextToken"):
+            return
+        token = {"NextToken": page["NextToken"]}
+
+
+def _keys(account: CallersAccount, suffix: str) -> list[str]:
+    """Those that say so in their description."""
+    kms, found = account.client("kms"), []
+    for page in kms.get_paginator("list_keys").paginate():
+        for key in page["Keys"]:
+            about = kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"]
+            if suffix in about["Description"] and about["KeyState"] != "PendingDeletion":
+                found.append(about["KeyId"])
+    return found
+
+
+def withdraw(account: CallersAccount, suffix: str) -> None:
+    """Removes the rule, the queue and the alarm of the questions: Terraform could not delete their bus."""
+    name, events, sqs = own_name(suffix), account.client("events"), account.client("sqs")
+    bus = {"EventBusName": f"event-sourcing-bus-{suffix}"}
+    with_what_is_there(lambda: events.remove_targets(Rule=name, Ids=["queue"], **bus))
+    with_what_is_there(lambda: events.delete_rule(Name=name, **bus))
+    with_what_is_there(lambda: sqs.delete_queue(QueueUrl=sqs.get_queue_url(QueueName=name)["QueueUrl"]))
+    account.client("cloudwatch").delete_alarms(AlarmNames=[name])
+
+
+def sweep(account: CallersAccount, suffix: str) -> None:
+    """Removes what Terraform was not told of, or was made to forget: tables under restoration, replicas, keys."""
+    for name in [name for name in _names(account, "tables", account.region) if suffix in name]:
+        _delete_table(account, name)
+    kms = account.client("kms")
+    for alias in [name for name in _names(account, "aliases of keys", account.region) if suffix in name]:
+        with_what_is_there(lambda: kms.delete_alias(AliasName=alias))
+    for key in _keys(account, suffix):
+        kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
+
+
+def _delete_table(account: CallersAccount, name: str) -> None:
+    """Its replicas first: a table that was copied stays for a day as long as it has any."""
+    here = account.client("dynamodb")
+    for region in _replicas(account, name):
+        there = account.client("dynamodb", region=region)
+        with_what_is_there(lambda: there.update_table(TableName=name, DeletionProtectionEnabled=False))
+        here.update_table(TableName=name, ReplicaUpdates=[{"Delete": {"RegionName": region}}])
+    wait_for(lambda: not _replicas(account, name), f"the end of the replicas of {name}", 20 * MINUTES, pause=5)
+    wait_for(lambda: here.describe_table(TableName=name)["Table"]["TableStatus"] == "ACTIVE", f"{name} at rest", 60 * MINUTES, pause=5)
+    here.delete_table(TableName=name)
+    here.get_waiter("table_not_exists").wait(TableName=name)
+
+
+def _replicas(account: CallersAccount, name: str) -> list[str]:
+    replicas = account.client("dynamodb").describe_table(TableName=name)["Table"].get("Replicas", [])
+    return [replica["RegionName"] for replica in replicas if replica["RegionName"] != account.region]
+
+
+def with_what_is_there(call) -> None:
+    """Where the run has not come so far, there is nothing to remove."""
+    try:
+        call()
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _GONE:
+            raise
