@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -121,7 +122,9 @@ def test_document_moves_to_on_demand_in_place_and_is_destroyed(deployments: dict
 
 
 def test_everything_is_changed_in_place(deployments: dict[str, Workspace]) -> None:
-    """Of settings that an upgrade or a day's work changes."""
+    """A new build, and settings that a day's work changes."""
+    with zipfile.ZipFile(deployments["everything"].bundles / "query.zip", "w") as bundle:
+        bundle.writestr("bootstrap", "#!/bin/sh\nexit 2\n")
     changed = deployments["everything"].apply(*EVERYTHING, *variables(
         tags={"Owner": "somebody"}, lambda_memory_size=256, log_retention_days=30, event_archive_retention_days=30,
         dlq_message_retention_seconds=604800, alarm_evaluation_periods=3, projection_batch_size=5, publisher_batch_size=10,

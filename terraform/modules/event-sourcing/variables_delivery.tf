@@ -133,7 +133,7 @@ variable "enable_transfers" {
 
   validation {
     condition     = !var.enable_transfers || can(local.domain.process.drivingTypes)
-    error_message = "enable_transfers needs a domain with a process, and ${var.domain_file} describes none."
+    error_message = "enable_transfers needs a domain with a process, and ${coalesce(var.domain_file, "domain.json")} describes none."
   }
 }
 
