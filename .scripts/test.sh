@@ -40,12 +40,12 @@ run_other_steps() {
   step_suite "Second judge" "Bundles" "$ROOT/Tests/SecondJudge" "$TOOLS"
   step_suite "Transfers" "Bundles" "$ROOT/Tests/Transfers" "$TOOLS"
   step_suite "Operations" "Bundles" "$ROOT/Tests/Operations" "$TOOLS"
-  step_suite "Sandbox" "Bundles of the second domain" "$ROOT/Tests/Sandbox" "$TOOLS"
 }
 
 # Most of their time Terraform's provider waits.
 run_waiting_steps() {
   step_suite "Procedures" "Bundles" "$ROOT/Tests/Procedures" "$TOOLS"
+  step_suite "Sandbox" "Bundles of the second domain" "$ROOT/Tests/Sandbox" "$TOOLS"
 }
 
 TOOLS="" LOCAL_AWS_TOOLS=""
