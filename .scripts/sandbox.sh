@@ -68,7 +68,8 @@ sandbox_ask() {
 
   This makes the system of terraform/ under a suffix of its own (functions, tables, queues, a bus with its archive, alarms, roles,
   logs), a second one for some minutes, restored tables, and two keys, which AWS keeps for up to 30 days after their deletion without
-  charging for them. Whatever happens, all of it is destroyed in the end. It takes about two hours and costs about 1 USD.
+  charging for them. Whatever happens, all of it is destroyed in the end. It takes about two hours, for which your credentials
+  should last, and costs about 1 USD.
 
 QUESTION
   printf '  Type the account'\''s number to begin: ' >&2

@@ -4,6 +4,7 @@ The clock there is wound from outside: the program itself waits as it does on AW
 """
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -66,10 +67,10 @@ class Run:
         """The exit status."""
         return self.process.wait(_LONGEST)
 
-    def says(self, text: str) -> None:
+    def says(self, pattern: str) -> None:
         """Waits until it has said so."""
-        wait_for(lambda: text in self.output or self.process.poll() is not None, text, 1200)
-        assert text in self.output, self.output
+        wait_for(lambda: re.search(pattern, self.output) or self.process.poll() is not None, pattern, 1200)
+        assert re.search(pattern, self.output), self.output
 
     def interrupt(self) -> None:
         """As ctrl-C does."""

@@ -59,10 +59,11 @@ def test_what_cannot_be_destroyed_is_named_and_can_be_later(aws: LocalAWS, begin
     assert left(aws) == [] and not run.checkout.exists()
 
 
-def test_ctrl_c_destroys_what_there_is(aws: LocalAWS, begin: Begin) -> None:
-    """While Terraform is at it: what it has made by then, it has written down."""
+@pytest.mark.parametrize("moment", [r"\d\d of \d\d resources", r"\[3 of \d\d\]"], ids=["while-Terraform-makes-it", "in-a-step"])
+def test_ctrl_c_destroys_what_there_is(aws: LocalAWS, begin: Begin, moment: str) -> None:
+    """What Terraform has made by then, it has written down."""
     run = begin(ACCOUNT)
-    run.says("10 of ")
+    run.says(moment)
     run.interrupt()
     assert run.finished() == 130
     assert "All of it is destroyed" in run.output

@@ -3,6 +3,7 @@
 import signal
 import sys
 import time
+import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,8 +15,11 @@ from .remains import remains, sweep, withdraw
 from .report import Report
 from .session import Session
 
+_SHOWN = 40
+"""Lines of what went wrong; Terraform says what matters last."""
 
-def run(sandbox: Path, folder: Folder) -> None:
+
+def run(sandbox: Path, folder: Folder) -> int:
     """Every step, up to the first that fails."""
     report = Report(sandbox / "report.md", f"Sandbox {folder.suffix} in {folder.region}, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -28,9 +32,20 @@ def run(sandbox: Path, folder: Folder) -> None:
                 step.run(session)
         except BaseException as failure:
             report.step(step.name, f"ended after {time.monotonic() - began:.0f} s: {type(failure).__name__}")
-            raise
+            if not isinstance(failure, Exception):
+                raise
+            _tell(failure, sandbox / "logs" / "failure.log")
+            return 1
         report.step(step.name, f"done in {time.monotonic() - began:.0f} s")
     session.close()
+    return 0
+
+
+def _tell(failure: Exception, log: Path) -> None:
+    log.write_text("".join(traceback.format_exception(failure)))
+    for line in str(failure).splitlines()[-_SHOWN:]:
+        note(line)
+    note(f"All of it is in {log}")
 
 
 def main() -> int:
@@ -39,7 +54,7 @@ def main() -> int:
     account = CallersAccount(folder.region)
     match what:
         case "run":
-            run(sandbox, folder)
+            return run(sandbox, folder)
         case "withdraw":
             withdraw(account, folder.suffix)
         case "sweep":

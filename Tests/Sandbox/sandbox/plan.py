@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from . import batches, killed, pages, procedures, questions, repairs
+from . import batches, equal_keys, killed, pages, procedures, questions, repairs
 from .session import Session
 
 
@@ -21,7 +21,8 @@ def steps() -> list[Step]:
         *(_block(block) for block in pages.first_blocks()),
         Step("Question: the bus and its condition", questions.source),
         Step("Question: decimals", questions.decimals),
-        Step("Questions: commands of 50 events", batches.ask),
+        Step("Question: commands of 50 events", batches.ask),
+        Step("Question: equal keys of an index", equal_keys.ask),
         Step("Questions: a function that is killed", killed.ask),
         Step("Runbook: looks", repairs.look),
         Step("Runbook: rebuild", repairs.rebuild),

@@ -24,8 +24,12 @@ def roll_back(session: Session) -> None:
     assert int(_live(system)["FunctionVersion"]) < int(newest), _live(system)
     pay_in(system, ACCOUNT)
     session.apply()
+    before = _live(system)["FunctionVersion"]
+    session.folder.set(log_level="DEBUG")
     session.procedure.run("Deploy share by share, and roll back", 1)
+    assert _live(system)["FunctionVersion"] == before and _live(system)["RoutingConfig"]["AdditionalVersionWeights"], _live(system)
     pay_in(system, ACCOUNT)
+    session.folder.set(log_level="INFO")
     session.apply()
 
 

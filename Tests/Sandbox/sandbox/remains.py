@@ -83,8 +83,11 @@ def sweep(account: CallersAccount, suffix: str) -> None:
 
 
 def _delete_table(account: CallersAccount, name: str) -> None:
-    """Its replicas first: a table that was copied stays for a day as long as it has any."""
+    """Its replicas first: a table that was copied stays for a day as long as it has any. One that is being restored is waited for."""
     here = account.client("dynamodb")
+    if here.describe_table(TableName=name)["Table"]["TableStatus"] == "DELETING":
+        here.get_waiter("table_not_exists").wait(TableName=name)
+        return
     for region in _replicas(account, name):
         there = account.client("dynamodb", region=region)
         with_what_is_there(lambda: there.update_table(TableName=name, DeletionProtectionEnabled=False))
