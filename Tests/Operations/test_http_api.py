@@ -1,6 +1,7 @@
 """The HTTP API behind `enable_http_api`."""
 
 import json
+import urllib.parse
 from pathlib import Path
 
 import pytest
@@ -69,12 +70,12 @@ def test_nobody_gets_in_without_a_signature(api: API, method: str, path: str) ->
     assert reply.status == 403 and set(reply.body) == {"message"}, reply
 
 
-def test_curl_can_sign(api: API, deployment: Deployment, tmp_path: Path) -> None:
-    """The example of the page; on the local AWS the API is at another address."""
+def test_curl_can_sign(api: API, deployment: Deployment, account: str, tmp_path: Path) -> None:
+    """The example of the page, for an account that has been opened; on the local AWS the API is at another address."""
     example = Runbook(deployment, tmp_path, "http")
     try:
         printed = example.run("The HTTP API", API=api.address)
     finally:
         example.close()
     opened, asked = (json.loads(line) for line in printed.replace("}{", "}\n{").splitlines())
-    assert opened["aggregateId"] == "account-123" and asked["AccountId"] == "account-123"
+    assert opened["rule"] == "AccountAlreadyExists" and asked["AccountId"] == account == "account-123"

@@ -8,6 +8,7 @@ from harness.system import FEEDS, System, transaction, unique
 from harness.waiting import wait_for
 from operations import archive
 from operations.faults import disabled_rule, environment, publish
+from operations.http_api import http_api
 from operations.metrics import NAMESPACE, Metric, emitted, on_alarms, on_dashboard, total
 
 
@@ -90,7 +91,7 @@ def test_the_dashboard_finds_outcomes_and_reasons(system: System, written: set[M
 
 def test_no_alarm_waits_for_a_metric_that_nobody_writes(system: System, written: set[Metric]) -> None:
     ours = {metric for metric in on_alarms(system) if metric.namespace == NAMESPACE}
-    assert len(ours) == 4
+    assert len(ours) == 7
     assert ours - written == set()
 
 
@@ -105,15 +106,16 @@ def test_the_metrics_of_aws_are_those_of_this_deployment(system: System) -> None
     outputs = system.outputs
     values = {
         "FunctionName": {system.name(function) for function in ("command", "publisher", "projection", "query")},
-        "TableName": {outputs["event_store_table_name"], outputs["read_model_table_name"]},
+        "TableName": {outputs[f"{table}_table_name"] for table in ("event_store", "read_model", "command_journal")},
         "GlobalSecondaryIndexName": {"EventType-Timestamp-index"},
-        "QueueName": {outputs[f"{queue}_name"] for queue in ("dead_letter_queue", *FEEDS)},
+        "QueueName": {outputs[f"{queue}_name"] for queue in ("dead_letter_queue", *FEEDS)} | {outputs["bus_dead_letter_queue_url"].rpartition("/")[2]},
+        "ApiId": {http_api(system).identifier},
         "EventBusName": {outputs["event_bus_name"]},
         "RuleName": {outputs["financial_events_rule_name"], outputs["financial_events_replay_rule_name"]},
     }
     for metric in on_dashboard(system)[0] | on_alarms(system):
         if metric.namespace != NAMESPACE:
-            assert metric.namespace in ("AWS/Lambda", "AWS/DynamoDB", "AWS/SQS", "AWS/Events")
+            assert metric.namespace in ("AWS/ApiGateway", "AWS/Lambda", "AWS/DynamoDB", "AWS/SQS", "AWS/Events")
             for name, value in metric.dimensions:
                 assert value in values[name], metric
 

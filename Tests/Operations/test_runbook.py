@@ -25,7 +25,7 @@ def _empty_queue(system: System) -> None:
 
 def test_each_alarm_is_explained(system: System) -> None:
     table = [line for line in (TERRAFORM / "README.md").read_text().splitlines() if line.startswith("| `")]
-    explained = {name for line in table for name in re.findall(r"`([A-Za-z]+-[A-Za-z]+)`", line.split("|")[1])}
+    explained = {name for line in table for name in re.findall(r"`([A-Za-z]+-[A-Za-z0-9]+)`", line.split("|")[1])}
     of_the_process = {name for name in explained if re.match(r"(EventBridge)?Process", name)}
     assert explained - of_the_process == {name.removesuffix(f"-{system.outputs['resource_suffix']}") for name in system.outputs["alarm_names"]}
 

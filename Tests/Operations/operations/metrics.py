@@ -50,8 +50,9 @@ def on_dashboard(system: System) -> tuple[set[Metric], list[re.Match]]:
 
 def on_alarms(system: System) -> set[Metric]:
     found = system.cloudwatch.describe_alarms(AlarmNames=system.outputs["alarm_names"], MaxRecords=100)["MetricAlarms"]
-    return {Metric(alarm["Namespace"], alarm["MetricName"],
-                   frozenset((pair["Name"], pair["Value"]) for pair in alarm["Dimensions"])) for alarm in found}
+    in_expressions = [query["MetricStat"]["Metric"] for alarm in found for query in alarm.get("Metrics", []) if "MetricStat" in query]
+    return {Metric(metric["Namespace"], metric["MetricName"], frozenset((pair["Name"], pair["Value"]) for pair in metric["Dimensions"]))
+            for metric in [*(alarm for alarm in found if "MetricName" in alarm), *in_expressions]}
 
 
 def total(system: System, name: str, function: str) -> int:

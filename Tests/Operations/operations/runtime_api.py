@@ -76,11 +76,12 @@ def running(system: System, function: str, folder: Path, **environment: str) -> 
     with zipfile.ZipFile(ARTIFACTS / f"{BUNDLES[function]}.zip") as bundle:
         program = Path(bundle.extract("bootstrap", folder))
     program.chmod(0o755)
-    api = RuntimeAPI()
+    api, credentials = RuntimeAPI(), system.role(function)
     process = subprocess.Popen([program], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env={
         **found["Environment"]["Variables"], "AWS_LAMBDA_RUNTIME_API": api.address, "_HANDLER": found["Handler"],
-        "AWS_LAMBDA_FUNCTION_NAME": system.name(function), "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test", "AWS_ENDPOINT_URL": system.aws.endpoint, **environment})
+        "AWS_LAMBDA_FUNCTION_NAME": system.name(function), "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": credentials["key"],
+        "AWS_SECRET_ACCESS_KEY": credentials["secret"], "AWS_SESSION_TOKEN": credentials["token"],
+        "AWS_ENDPOINT_URL": system.aws.endpoint, **environment})
     try:
         yield api
     finally:
