@@ -39,6 +39,11 @@ import Testing
     #expect(body["AccountId"] == nil)
     #expect(try world.ask(["queryType": "getTransfer", "transferId": "a"]).status == 404)
     #expect(try world.ask(["queryType": "getAccountSummary", "accountId": "t"]).status == 404)
+    for (member, value) in [("consistent", true), ("minSequence", 1), ("minSequence", 0)] as [(String, JSONValue)] {
+      let (status, body) = try world.ask(["queryType": "getAccountSummary", "accountId": "t", member: value])
+      #expect(status == 404 && body == ["error": "Account not found"])
+      #expect(try world.ask(["queryType": "getTransfer", "transferId": "a", member: value]).status == 404)
+    }
   }
 
   @Test("transfers of both sides, newest first, page by page, none twice", arguments: [1, 2, 3, 100], [2, 1_000])
