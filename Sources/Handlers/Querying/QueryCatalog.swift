@@ -39,7 +39,7 @@ struct QueryCatalog {
     self.domains = domains
     let listed: [Entry] = [
       Entry(QueryName.auditTrail) { fields throws(RequestError) in
-        let domain = domains.first { fields.object[$0.noun.idMember] != nil } ?? first
+        let domain = domains.first { fields.object[$0.noun.idMember].map { !$0.isNull } ?? false } ?? first
         return Found(question: try domain.auditTrail(fields), sources: domain.sources)
       },
       Entry(QueryName.aggregateEvents, first) { fields throws(RequestError) in try AggregateEventsQuestion(fields) },

@@ -46,6 +46,16 @@ import Testing
     }
   }
 
+  @Test("the member that names an aggregate says whose audit trail is wanted, and null counts as absent")
+  func auditTrail() throws {
+    try transfer("t", minute: 0)
+    for account in [nil, JSONValue.null] {
+      var question: JSONObject = ["queryType": "getAuditTrail", "transferId": "t"]
+      question["accountId"] = account
+      #expect(try world.ask(question).body["TransferId"] == "t")
+    }
+  }
+
   @Test("transfers of both sides, newest first, page by page, none twice", arguments: [1, 2, 3, 100], [2, 1_000])
   func newestFirst(limit: Int, pageSize: Int) throws {
     // Two are of one moment: then the names decide.
