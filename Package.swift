@@ -118,12 +118,14 @@ let package = Package(
       "CommandWiring", wired + ["CommandHandling", "EventBridge", "Processing", "Publishing", "SQS"]),
     Floor.wiring.target("ProjectionWiring", wired + ["Projecting", "SQS"]),
     Floor.wiring.target("QueryWiring", wired + ["Querying"]),
+    Floor.wiring.target(
+      "DomainWiring", ["CommandHandling", "DomainFile", "EventSourcing", "Invocation", "JSON", "Querying"]),
 
-    // The executables: a domain and a function. `domain` is no bundle: it prints what Terraform reads.
+    // The executables: a domain and a function. `domain` is no bundle: it prints what Terraform and callers read.
     Floor.functions.executable("command", ["Accounts", "CommandWiring", "Transfers"]),
     Floor.functions.executable("projection", ["Accounts", "ProjectionWiring", "Transfers"]),
     Floor.functions.executable("query", ["Accounts", "QueryWiring", "Transfers"]),
-    Floor.functions.executable("domain", ["Accounts", "DomainFile", "Transfers"]),
+    Floor.functions.executable("domain", ["Accounts", "DomainWiring", "Transfers"]),
 
     .target(
       name: "TestSupport",
@@ -155,6 +157,7 @@ let package = Package(
     Floor.handlers.tests("Publishing", also: ["Accounts"]),
     Floor.handlers.tests("Projecting", also: ["Accounts", "AWSCore", "EventStore", "Parcels"]),
     Floor.handlers.tests("Querying", also: ["Accounts", "Transfers"]),
+    Floor.wiring.tests("DomainWiring", also: ["Accounts", "DomainFile", "JSON", "Parcels", "Transfers"]),
 
     // A domain that is not shipped, beside the one that is: a module and its executables.
     Floor.domains.target("Parcels", ["EventSourcing", "JSON"], in: parcels),
@@ -162,6 +165,6 @@ let package = Package(
     Floor.functions.executable("parcels-command", ["CommandWiring", "Parcels"], in: parcels),
     Floor.functions.executable("parcels-projection", ["Parcels", "ProjectionWiring"], in: parcels),
     Floor.functions.executable("parcels-query", ["Parcels", "QueryWiring"], in: parcels),
-    Floor.functions.executable("parcels-domain", ["DomainFile", "Parcels"], in: parcels),
+    Floor.functions.executable("parcels-domain", ["DomainWiring", "Parcels"], in: parcels),
   ]
 )

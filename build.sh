@@ -14,8 +14,8 @@ show_help() {
   cat <<'HELP'
 ./build.sh COMMAND
 
-  build                    Make dist/{command,projection,query}.zip: static bootstraps for AWS Lambda, and what
-                           Terraform reads of the domain, dist/domain.json
+  build                    Make dist/{command,projection,query}.zip: static bootstraps for AWS Lambda; what
+                           Terraform reads of the domain, dist/domain.json; its HTTP API, dist/openapi.json
   build DOMAIN             The same of another domain in this package: parcels-command and so on to dist/parcels
   demo                     Build, start a local AWS, deploy to it, send commands, query, replay the archive
   demo --keep              The same, and leave everything running to look around

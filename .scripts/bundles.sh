@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # dist/{command,projection,query}.zip: each holds one file, `bootstrap`, a fully static program. Beside them stands what
-# Terraform reads of the domain, dist/domain.json.
+# Terraform reads of the domain, dist/domain.json, and its HTTP API as an OpenAPI document, dist/openapi.json.
 
 BUNDLE_LIMIT=5242880
 STATIC_SCRATCH="$BUILD/static"
@@ -103,8 +103,12 @@ pack_functions() {
 }
 
 describe_domain() {
-  "$STATIC_SCRATCH/release/${BUNDLE_PREFIX}domain" >"$BUNDLES/domain.json"
+  local file
+  for file in domain.json openapi.json; do
+    "$STATIC_SCRATCH/release/${BUNDLE_PREFIX}domain" "$file" >"$BUNDLES/$file"
+  done
   note "${BUNDLES#"$ROOT/"}/domain.json  what Terraform reads of the domain"
+  note "${BUNDLES#"$ROOT/"}/openapi.json  its HTTP API"
 }
 
 # pack_bootstrap PROGRAM ZIP: the same bytes for the same program, whenever and wherever it is packed.

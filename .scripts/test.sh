@@ -40,6 +40,7 @@ run_other_steps() {
   step_suite "Second judge" "Bundles" "$ROOT/Tests/SecondJudge" "$TOOLS"
   step_suite "Transfers" "Bundles" "$ROOT/Tests/Transfers" "$TOOLS"
   step_suite "Operations" "Bundles" "$ROOT/Tests/Operations" "$TOOLS"
+  step_suite "OpenAPI" "Bundles of the second domain" "$ROOT/Tests/OpenAPI" "$OPENAPI_TOOLS"
 }
 
 # Most of their time Terraform's provider waits.
@@ -48,7 +49,7 @@ run_waiting_steps() {
   step_suite "Sandbox" "Bundles of the second domain" "$ROOT/Tests/Sandbox" "$TOOLS"
 }
 
-TOOLS="" LOCAL_AWS_TOOLS=""
+TOOLS="" LOCAL_AWS_TOOLS="" OPENAPI_TOOLS=""
 
 prepare_tools() {
   require_development_packages
@@ -57,6 +58,7 @@ prepare_tools() {
   use_tools
   LOCAL_AWS_TOOLS=$(environment local-aws-tests "$ROOT/Tests/LocalAWS/requirements-test.txt")
   local_aws_tools >/dev/null
+  OPENAPI_TOOLS=$(openapi_tools)
   ln -sfn "$(checkov_tools)/bin/checkov" "$BUILD/bin/checkov"
   fetch_conformance_data
 }

@@ -32,6 +32,8 @@ test_tools() { environment tools "$ROOT/Tests/Tools/requirements.txt"; }
 
 checkov_tools() { environment checkov "$ROOT/Tests/Tools/requirements-checkov.txt"; }
 
+openapi_tools() { environment openapi "$ROOT/Tests/Tools/requirements-openapi.txt"; }
+
 local_aws_tools() { environment local-aws "$ROOT/Tests/LocalAWS/requirements.txt"; }
 
 # The tools that the README's blocks and the tests call by name: aws of the pinned version comes first.

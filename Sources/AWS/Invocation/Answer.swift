@@ -6,11 +6,25 @@ public struct Answer: Hashable, Sendable {
   public let statusCode: Int
   /// The body, sent as JSON text.
   public let body: JSONValue
+  /// The methods that the path takes, which a 405 names.
+  private let allowed: [String]
 
   /// An answer.
   public init(statusCode: Int, body: JSONValue) {
+    self.init(statusCode: statusCode, body: body, allowed: [])
+  }
+
+  /// The answer to a method that the path does not take: 405.
+  /// - Parameter allowed: those that it takes.
+  public init(methodNotAllowed allowed: [String]) {
+    self.init(
+      statusCode: 405, body: ["error": "Method not allowed", "type": "MethodNotAllowed"], allowed: allowed)
+  }
+
+  private init(statusCode: Int, body: JSONValue, allowed: [String]) {
     self.statusCode = statusCode
     self.body = body
+    self.allowed = allowed
   }
 
   /// The answer to a request that cannot be understood: 400.
@@ -22,24 +36,32 @@ public struct Answer: Hashable, Sendable {
   ///
   /// `{"statusCode", "headers", "body"}` for all; a load balancer also wants `statusDescription` and `isBase64Encoded`,
   /// and `multiValueHeaders` instead of `headers` where its target group has them switched on.
-  public func rendered(for kind: EnvelopeKind) -> [UInt8] {
-    let text = body.text
+  /// - Parameter withoutBody: as a HEAD wants it.
+  public func rendered(for kind: EnvelopeKind, withoutBody: Bool = false) -> [UInt8] {
+    let text = withoutBody ? "" : body.text
     var output: [UInt8] = []
     output.reserveCapacity(text.utf8.count * 5 / 4 + 256)
     output.append(contentsOf: "{\"statusCode\":\(statusCode),".utf8)
-    output.append(contentsOf: Self.headers(for: kind, status: statusCode).utf8)
+    output.append(contentsOf: members(for: kind).utf8)
     output.append(contentsOf: ",\"body\":".utf8)
     JSONWriter.append(text, to: &output)
     output.append(UInt8(ascii: "}"))
     return output
   }
 
-  private static func headers(for kind: EnvelopeKind, status: Int) -> String {
-    let single = #""headers":{"Content-Type":"application/json","Access-Control-Allow-Origin":"*"}"#
-    guard case .loadBalancer(let multiValueHeaders) = kind else { return single }
-    let multiple = #""multiValueHeaders":{"Content-Type":["application/json"],"Access-Control-Allow-Origin":["*"]}"#
-    let description = #""statusDescription":"\#(status) \#(reasonPhrase(status))","isBase64Encoded":false,"#
-    return description + (multiValueHeaders ? multiple : single)
+  private func members(for kind: EnvelopeKind) -> String {
+    guard case .loadBalancer(let multiValueHeaders) = kind else { return headers(areLists: false) }
+    let description =
+      #""statusDescription":"\#(statusCode) \#(Self.reasonPhrase(statusCode))","isBase64Encoded":false,"#
+    return description + headers(areLists: multiValueHeaders)
+  }
+
+  private func headers(areLists: Bool) -> String {
+    var headers = [("Content-Type", "application/json"), ("Access-Control-Allow-Origin", "*")]
+    if !allowed.isEmpty { headers.append(("Allow", allowed.joined(separator: ", "))) }
+    let (open, close) = areLists ? ("[", "]") : ("", "")
+    let members = headers.map { name, value in #""\#(name)":\#(open)"\#(value)"\#(close)"# }
+    return #""\#(areLists ? "multiValueHeaders" : "headers")":{\#(members.joined(separator: ","))}"#
   }
 
   /// The reason phrases of RFC 9110 section 15 for the codes in use.

@@ -31,6 +31,11 @@ public struct Envelope: Sendable {
     }
   }
 
+  /// An answer's bytes for whoever sent this: without a body for a HEAD.
+  public func render(_ answer: Answer) -> [UInt8] {
+    answer.rendered(for: kind, withoutBody: http?.method == "HEAD")
+  }
+
   /// The request's object.
   /// - Throws: `bodyMissing` where an HTTP event has no body.
   public func request() throws(EnvelopeError) -> JSONObject {

@@ -34,5 +34,18 @@ public struct RequestError: Error, Hashable, Sendable, CustomStringConvertible {
     return body
   }
 
+  /// The JSON Schema (draft 2020-12) of ``body`` without the details.
+  public static var schema: JSONObject {
+    FieldSchema.object(
+      [
+        "error": ["description": "What is wrong, in words", "type": "string"],
+        "type": ["type": "string", "enum": ["ValidationError"]],
+        "field": ["description": "The member that it is about: events[1].eventType", "type": "string"],
+        "supportedQueryTypes": [
+          "description": "Where the question's own name is wrong", "type": "array", "items": ["type": "string"],
+        ],
+      ], required: ["error", "type"])
+  }
+
   public var description: String { message }
 }

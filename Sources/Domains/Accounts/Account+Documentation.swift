@@ -1,3 +1,4 @@
+import Environment
 import EventSourcing
 import JSON
 
@@ -78,8 +79,7 @@ extension Account {
   private static func instant(_ description: JSONValue) -> JSONValue {
     [
       "description": description, "type": ["string", "null"], "maxLength": 1_024, "format": "date-time",
-      "pattern":
-        "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+      "pattern": .string(Timestamp.rfc3339Pattern),
     ]
   }
 }

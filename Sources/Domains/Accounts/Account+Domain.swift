@@ -20,7 +20,7 @@ extension Account: Domain {
           "accountType": state.accountType.map { .string($0) } ?? .null, "status": .string(state.status.rawValue),
           "balance": state.balance.json,
         ]
-      })
+      }, entryDocumentation: entryDocumentation)
   ]
 
   public static func command(

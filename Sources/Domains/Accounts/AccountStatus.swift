@@ -1,5 +1,5 @@
 /// Where an account stands in its life.
-public enum AccountStatus: String, Hashable, Sendable {
+public enum AccountStatus: String, CaseIterable, Hashable, Sendable {
   /// No event yet.
   case unknown = "Unknown"
   /// Open for transactions.

@@ -20,7 +20,8 @@ extension Transfer {
         "type": "object", "required": ["fromAccountId", "toAccountId", "amount"],
         "properties": [
           "transferId": optional("The transfer's own name; where given, it equals AggregateId"),
-          "fromAccountId": text("The account that pays"), "toAccountId": text("The account that is paid; another one"),
+          "fromAccountId": account("The account that pays"),
+          "toAccountId": account("The account that is paid; another one"),
           "amount": [
             "description": "Exact decimal above zero, at most 15 integer and 4 fraction digits", "type": "number",
             "minimum": decimal("0.0001"), "maximum": decimal("999999999999999.9999"), "multipleOf": decimal("0.0001"),
@@ -71,7 +72,14 @@ extension Transfer {
   private static func decimal(_ text: String) -> JSONValue { JSONNumber(text).map { .number($0) } ?? .null }
 
   private static func text(_ description: JSONValue) -> JSONValue {
-    ["description": description, "type": "string", "minLength": 1, "maxLength": 1_024]
+    ["description": description, "type": "string", "maxLength": 1_024]
+  }
+
+  private static func account(_ description: JSONValue) -> JSONValue {
+    [
+      "description": description, "type": "string", "minLength": 1,
+      "maxLength": .number(JSONNumber(AggregateID.maximumBytes)), "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]*$",
+    ]
   }
 
   private static func optional(_ description: JSONValue) -> JSONValue {

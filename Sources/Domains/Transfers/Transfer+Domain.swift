@@ -19,7 +19,7 @@ extension Transfer: Domain {
           "fromAccountId": text(state.from?.text), "toAccountId": text(state.to?.text), "amount": state.amount.json,
           "status": .string(state.status.rawValue), "requestedAt": text(state.requestedAt),
         ]
-      })
+      }, entryDocumentation: entryDocumentation)
   ]
 
   public static func command(

@@ -1,5 +1,5 @@
 /// Where a transfer stands in its life.
-public enum TransferStatus: String, Hashable, Sendable {
+public enum TransferStatus: String, CaseIterable, Hashable, Sendable {
   /// No event yet.
   case unknown = "Unknown"
   /// Nothing has moved yet.

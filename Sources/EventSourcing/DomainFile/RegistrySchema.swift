@@ -58,10 +58,7 @@ public struct RegistrySchema {
     [
       "description": "The event as it is stored",
       "type": "object",
-      "required": [
-        "EventId", "AggregateId", "EventSequence", "EventType", "EventData", "Timestamp", "Version", "UserId",
-        "CorrelationId", "PreviousHash", "EventHash",
-      ],
+      "required": .array(DetailSchema.required.map { .string($0) }),
       "properties": .object(DetailSchema.members(of: type)),
     ]
   }

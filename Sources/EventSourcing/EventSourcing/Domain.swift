@@ -30,10 +30,15 @@ public protocol Domain: Aggregate {
 
   /// What is told of one of ``eventTypes``: the build writes it into the file that Terraform reads.
   static func documentation(of type: EventType) -> EventDocumentation
+
+  /// What is told of the states of its aggregates, in the description of the HTTP API.
+  static var stateDocumentation: StateDocumentation { get }
 }
 
 extension Domain {
   public static var views: [View<State>] { [] }
 
   public static func idempotencyKey(of command: Command) -> PayloadKey? { nil }
+
+  public static var stateDocumentation: StateDocumentation { StateDocumentation() }
 }

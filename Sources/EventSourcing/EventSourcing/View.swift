@@ -15,15 +15,18 @@ public struct View<State: Sendable>: Sendable {
   public let rank: (@Sendable (State) -> String)?
   /// What the list says of an aggregate beside its id and version.
   public let entry: @Sendable (State) -> JSONObject
+  /// A JSON Schema (draft 2020-12) of ``entry``; empty for any object.
+  public let entryDocumentation: JSONObject
 
   public init(
     of owner: Noun, keys: @escaping @Sendable (State) -> [String], rank: (@Sendable (State) -> String)? = nil,
-    entry: @escaping @Sendable (State) -> JSONObject
+    entry: @escaping @Sendable (State) -> JSONObject, entryDocumentation: JSONObject = [:]
   ) {
     self.owner = owner
     self.keys = keys
     self.rank = rank
     self.entry = entry
+    self.entryDocumentation = entryDocumentation
   }
 
   /// The owners' keys of a state.

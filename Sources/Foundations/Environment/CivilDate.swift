@@ -44,6 +44,12 @@ struct CivilDate {
     return era * Self.daysPerEra + dayOfEra - Self.epochOffset
   }
 
+  /// Whether the second so many seconds after 1970-01-01T00:00:00Z is the last one of a month in UTC.
+  static func isLastSecondOfMonth(_ seconds: Int) -> Bool {
+    let next = seconds + 1
+    return next % 86_400 == 0 && CivilDate(daysSinceEpoch: next / 86_400).day == 1
+  }
+
   private static func days(inMonth month: Int, ofYear year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

@@ -39,10 +39,10 @@ struct DigitReader {
     return CivilDate(year: year, month: month, day: day)
   }
 
-  /// `HH:MM:SS` as seconds since midnight.
-  mutating func timeOfDay() -> Int? {
-    guard let minutes = hoursAndMinutes(), take(":"), let second = number(digits: 2), second < 60 else { return nil }
-    return minutes * 60 + second
+  /// `HH:MM:SS` as seconds since midnight; the second 60 counts as 59, and is told apart.
+  mutating func timeOfDay() -> (seconds: Int, isLeapSecond: Bool)? {
+    guard let minutes = hoursAndMinutes(), take(":"), let second = number(digits: 2), second <= 60 else { return nil }
+    return (minutes * 60 + min(second, 59), second == 60)
   }
 
   /// A point with digits as nanoseconds, 0 where there is no point; nil where a point has no digits.

@@ -12,8 +12,9 @@ extension Timestamp {
     guard let day = reader.number(digits: 2), reader.take(" ") else { return nil }
     guard let month = reader.name(of: Self.months), reader.take(" ") else { return nil }
     guard let year = reader.number(digits: 4), reader.take(" ") else { return nil }
-    guard let daySeconds = reader.timeOfDay(), reader.name(of: [" GMT"]) != nil, reader.isAtEnd else { return nil }
+    guard let time = reader.timeOfDay(), !time.isLeapSecond else { return nil }
+    guard reader.name(of: [" GMT"]) != nil, reader.isAtEnd else { return nil }
     guard let date = CivilDate(year: year, month: month + 1, day: day) else { return nil }
-    self.init(seconds: Int64(date.daysSinceEpoch * 86_400 + daySeconds), nanoseconds: 0)
+    self.init(seconds: Int64(date.daysSinceEpoch * 86_400 + time.seconds), nanoseconds: 0)
   }
 }

@@ -7,16 +7,27 @@ extension Timestamp: CustomStringConvertible {
   /// Reads an RFC 3339 instant and normalises it to UTC.
   ///
   /// Any offset, `t` and `z` in lower case, no fraction or any number of fraction digits (beyond nine they are cut off).
-  /// nil for anything else, for the leap second 60, and where the year in UTC is not 0000 to 9999.
+  /// A leap second is the last microsecond of its minute, whatever its fraction: Unix time has no place for it. It is taken
+  /// where one may be, at 23:59:60 UTC on the last day of a month (RFC 3339 section 5.7 and appendix D; ITU-R TF.460-6), as
+  /// the offset puts it: `2016-12-31T23:59:60Z`, `2017-01-01T00:59:60+01:00`.
+  ///
+  /// nil for anything else, for the second 60 elsewhere, and where the year in UTC is not 0000 to 9999.
   public init?(rfc3339 text: String) {
     var reader = DigitReader(text)
-    guard let date = reader.date(), reader.take("T", "t"), let daySeconds = reader.timeOfDay() else { return nil }
+    guard let date = reader.date(), reader.take("T", "t"), let time = reader.timeOfDay() else { return nil }
     guard let nanoseconds = reader.fraction(), let offset = reader.offset(), reader.isAtEnd else { return nil }
-    let seconds = date.daysSinceEpoch * 86_400 + daySeconds - offset
-    let instant = Timestamp(seconds: Int64(seconds), nanoseconds: nanoseconds)
+    let seconds = date.daysSinceEpoch * 86_400 + time.seconds - offset
+    if time.isLeapSecond, !CivilDate.isLastSecondOfMonth(seconds) { return nil }
+    let instant = Timestamp(seconds: Int64(seconds), nanoseconds: time.isLeapSecond ? 999_999_000 : nanoseconds)
     guard (Self.earliestWritable.seconds...Self.latestWritable.seconds).contains(instant.seconds) else { return nil }
     self = instant
   }
+
+  /// A regular expression for what ``init(rfc3339:)`` reads, for schemas. It knows neither how many days a month has nor
+  /// where a leap second may be.
+  public static let rfc3339Pattern =
+    "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?"
+    + "([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
 
   /// The instant in UTC with exactly six fraction digits, cut off below a microsecond: `2024-01-15T10:30:00.000000Z`.
   ///

@@ -1,5 +1,5 @@
 import Accounts
-import DomainFile
+import DomainWiring
 import Transfers
 
-print(DomainDescription<Account>.text(with: Transfer.self))
+DomainProgram<Account>.run(with: Transfer.self)

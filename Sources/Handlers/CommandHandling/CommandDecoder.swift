@@ -4,9 +4,6 @@ import JSON
 
 /// Reads a command from a request (contract, section 1).
 enum CommandDecoder<Model: Domain> {
-  /// The most events in one command.
-  static var maximumEvents: Int { 50 }
-
   /// - Parameter known: the event types of all domains that are served.
   /// - Throws: `RequestError` naming the field and what was wrong with it.
   static func request(from object: JSONObject, known: [String]) throws(RequestError) -> CommandRequest<Model> {
@@ -43,7 +40,9 @@ enum CommandDecoder<Model: Domain> {
   // MARK: Events
 
   private static func events(in fields: Fields) throws(RequestError) -> [Fields] {
-    guard let several = try fields.optionalObjects("events", count: 1...maximumEvents) else { return [fields] }
+    guard let several = try fields.optionalObjects("events", count: 1...CommandLimits.maximumEvents) else {
+      return [fields]
+    }
     for single in ["eventType", "eventData"] where fields.object[single].map({ !$0.isNull }) ?? false {
       throw RequestError("Invalid field \(single): must be absent where there is events", field: single)
     }

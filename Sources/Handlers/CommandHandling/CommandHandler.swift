@@ -6,6 +6,10 @@ import LambdaRuntime
 
 /// The command function: finds the domain that a command is for, has it carried out, and answers.
 public struct CommandHandler: LambdaHandler {
+  /// The path of the HTTP API that commands are posted to.
+  public static let path = "/commands"
+
+  private let resources = HTTPResources(posted: Self.path)
   private let domains: [any CommandServing]
   private let known: [String]
 
@@ -19,14 +23,23 @@ public struct CommandHandler: LambdaHandler {
   ///   own mistake is an answer.
   public func handle(_ event: [UInt8], context: InvocationContext) throws(FunctionError) -> [UInt8] {
     let envelope: Envelope
-    let object: JSONObject
     do throws(EnvelopeError) {
       envelope = try Envelope(event)
-      object = try envelope.request()
     } catch {
       return try refuse(error, context).rendered(for: error.kind)
     }
-    return try domain(of: object).answer(object, known: known, context).rendered(for: envelope.kind)
+    return envelope.render(try answer(to: envelope, context))
+  }
+
+  private func answer(to envelope: Envelope, _ context: InvocationContext) throws(FunctionError) -> Answer {
+    let object: JSONObject
+    do throws(EnvelopeError) {
+      if let http = envelope.http, let answer = try resources.answer(to: http) { return answer }
+      object = try envelope.request()
+    } catch {
+      return try refuse(error, context)
+    }
+    return try domain(of: object).answer(object, known: known, context)
   }
 
   /// The first event's type says whose a command is.

@@ -39,7 +39,7 @@ struct QueryCatalog {
     self.domains = domains
     let listed: [Entry] = [
       Entry(QueryName.auditTrail) { fields throws(RequestError) in
-        let domain = domains.first { fields.object[$0.noun.idMember] != nil } ?? first
+        let domain = domains.first { fields.object[$0.noun.idMember].map { !$0.isNull } ?? false } ?? first
         return Found(question: try domain.auditTrail(fields), sources: domain.sources)
       },
       Entry(QueryName.aggregateEvents, first) { fields throws(RequestError) in try AggregateEventsQuestion(fields) },
@@ -57,10 +57,18 @@ struct QueryCatalog {
       try OwnersQuestion(fields, domains) { $0.integrity }
     }
     let views = domains.flatMap { domain in domain.views.map { Entry($0.name, domain, $0.read) } }
-    let summaries = domains.map { Entry($0.noun.summaryQuery, $0, $0.summary) }
+    let known = Set(types)
+    let summaries = domains.map { domain in
+      Entry(domain.noun.summaryQuery, domain) { fields throws(RequestError) in
+        OwnQuestion(question: try domain.summary(fields), noun: domain.noun, known: known)
+      }
+    }
     entries = summaries + listed + views + [integrity]
     routes = domains.flatMap(\.routes)
   }
+
+  /// The templates of the routes that questions have.
+  var templates: [String] { routes.map(\.template) }
 
   /// The question of a request.
   ///
@@ -79,7 +87,7 @@ struct QueryCatalog {
     return try entry.find(fields)
   }
 
-  /// The request that an HTTP GET stands for; nil where no route fits.
+  /// The request that a path stands for; nil where no route fits.
   ///
   /// - Throws: `EnvelopeError` for parameters that cannot be decoded.
   func request(_ http: HTTPInvocation) throws(EnvelopeError) -> JSONObject? {

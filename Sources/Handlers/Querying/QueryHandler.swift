@@ -8,30 +8,40 @@ import ReadModel
 /// The query function: finds the question in the request, and answers it from the read model and the event
 /// store.
 public final class QueryHandler: LambdaHandler {
+  /// The path of the HTTP API that questions are posted to.
+  public static let path = "/queries"
+
   private let catalog: QueryCatalog
+  private let resources: HTTPResources
 
   public init(_ first: QueryDomain, _ others: [QueryDomain] = []) {
     catalog = QueryCatalog(first, others)
+    resources = HTTPResources(readable: catalog.templates, posted: Self.path)
   }
 
   public func handle(_ event: [UInt8], context: InvocationContext) throws(FunctionError) -> [UInt8] {
     let envelope: Envelope
-    let request: JSONObject?
     do throws(EnvelopeError) {
       envelope = try Envelope(event)
-      request = try self.request(in: envelope)
     } catch {
       return Answer(error.requestError).rendered(for: error.kind)
     }
-    guard let request else {
-      return Answer(statusCode: 404, body: ["error": "Not found"]).rendered(for: envelope.kind)
-    }
-    return try answer(request, for: envelope.kind, context: context).rendered(for: envelope.kind)
+    return envelope.render(try answer(to: envelope, context: context))
   }
 
-  /// - Returns: nil for a path that is no route.
-  private func request(in envelope: Envelope) throws(EnvelopeError) -> JSONObject? {
-    if let http = envelope.http, http.method == "GET" { return try catalog.request(http) }
+  private func answer(to envelope: Envelope, context: InvocationContext) throws(FunctionError) -> Answer {
+    let request: JSONObject
+    do throws(EnvelopeError) {
+      if let http = envelope.http, let answer = try resources.answer(to: http) { return answer }
+      request = try self.request(in: envelope)
+    } catch {
+      return Answer(error.requestError)
+    }
+    return try answer(request, for: envelope.kind, context: context)
+  }
+
+  private func request(in envelope: Envelope) throws(EnvelopeError) -> JSONObject {
+    if let http = envelope.http, let request = try catalog.request(http) { return request }
     return try envelope.request()
   }
 

@@ -31,6 +31,23 @@ struct AnswerTests {
       ])
   }
 
+  @Test func aMethodThatIsNotTakenNamesThoseThatAre() throws {
+    let answer = Answer(methodNotAllowed: ["GET", "HEAD"])
+    #expect(answer.statusCode == 405)
+    #expect(answer.body == ["error": "Method not allowed", "type": "MethodNotAllowed"])
+    let single = try JSONValue(parsing: answer.rendered(for: .functionURL))
+    #expect(single["headers"]?["Allow"] == "GET, HEAD")
+    let multiple = try JSONValue(parsing: answer.rendered(for: .loadBalancer(multiValueHeaders: true)))
+    #expect(multiple["multiValueHeaders"]?["Allow"] == ["GET, HEAD"])
+    #expect(multiple["statusDescription"] == "405 Method Not Allowed")
+  }
+
+  @Test func leavesTheBodyOut() throws {
+    let rendered = try JSONValue(parsing: answer.rendered(for: .functionURL, withoutBody: true))
+    #expect(rendered["body"] == "")
+    #expect(rendered["headers"]?["Content-Type"] == "application/json")
+  }
+
   @Test(arguments: [(400, "400 Bad Request"), (404, "404 Not Found"), (409, "409 Conflict"), (500, "500 Error")])
   func describesTheStatus(code: Int, description: String) throws {
     let rendered = Answer(statusCode: code, body: [:]).rendered(for: .loadBalancer(multiValueHeaders: false))

@@ -41,5 +41,15 @@ enum SampleEvents {
     ]
   }
 
+  /// The same event with another method and path, sent to a function that takes all paths.
+  static func request(_ method: String, _ path: String, in event: JSONObject) -> JSONObject {
+    var event = event
+    event["httpMethod"] = .string(method)
+    event["path"] = .string(path)
+    if event["resource"] != nil { event["resource"] = "/{proxy+}" }
+    if event["routeKey"] != nil { event["routeKey"] = "$default" }
+    return event
+  }
+
   static func bytes(_ event: JSONObject) -> [UInt8] { JSONValue.object(event).serialized() }
 }

@@ -86,6 +86,14 @@ import Testing
     #expect(!Self.isRead(detail, as: .accountClosed))
   }
 
+  @Test func leapSecondsAreAtTheEndsOfMonths() throws {
+    let schema = try SchemaDocument(of: .accountClosed)
+    let detail = EventMutation.set(
+      ["EventData", "closedAt"], to: "2024-01-15T10:30:60Z", in: try Self.detail(of: .accountClosed))
+    #expect(try schema.accepts(Self.delivered(detail, as: .accountClosed)))
+    #expect(!Self.isRead(detail, as: .accountClosed))
+  }
+
   @Test func theHashIsOfTheRest() throws {
     let schema = try SchemaDocument(of: .accountClosed)
     let detail = EventMutation.set(

@@ -38,7 +38,7 @@ final class CommandBench {
   struct Reply {
     /// The whole answer.
     let json: JSONValue
-    /// The answer's body, read.
+    /// The answer's body, read; null where it is empty, as a HEAD wants it.
     let body: JSONValue
 
     var status: Int? { json["statusCode"]?.number?.int }
@@ -60,7 +60,8 @@ final class CommandBench {
     let context = InvocationContext(
       requestID: "request-1", deadline: deadline, logger: logger, metrics: metrics, tracer: Tracer(daemonAddress: nil))
     let json = try JSONValue(parsing: handler.handle(bytes, context: context))
-    return Reply(json: json, body: try JSONValue(parsing: json["body"]?.string ?? ""))
+    let body = json["body"]?.string ?? ""
+    return Reply(json: json, body: body.isEmpty ? .null : try JSONValue(parsing: body))
   }
 
   /// An account with `account-123` as its name, and no log lines or metrics of it.

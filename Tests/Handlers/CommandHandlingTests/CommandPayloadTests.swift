@@ -77,6 +77,13 @@ import Testing
     ]
     for text in wrong { try check(try command(type), field, JSONValue.string(text).text, Self.instant) }
     for value in ["1705314600", "true", "[]", "{}"] { try check(try command(type), field, value, "must be a string") }
+    for text in ["2016-12-31T23:59:60Z", "2017-01-01T00:59:60+01:00"] {
+      let bench = CommandBench()
+      if type != "AccountCreated" { try bench.open() }
+      let command = try command(type)
+      #expect(try bench.send(command.setting("eventData.\(field)", .string(text))).status == 200)
+      #expect(bench.log.last?.data[field] == .string(text))
+    }
   }
 
   @Test(

@@ -78,12 +78,54 @@ import Testing
     #expect(bad["statusCode"] == 400)
   }
 
-  private func get(_ path: String, query: String = "") -> JSONValue {
+  private func get(_ path: String, query: String = "", method: String = "GET", body: JSONValue = nil) -> JSONValue {
     [
       "version": "2.0", "rawPath": .string(path), "rawQueryString": .string(query),
-      "requestContext": ["http": ["method": "GET", "path": .string(path)], "domainName": "x.lambda-url.y"],
-      "isBase64Encoded": false,
+      "requestContext": ["http": ["method": .string(method), "path": .string(path)], "domainName": "x.lambda-url.y"],
+      "isBase64Encoded": false, "body": body,
     ]
+  }
+
+  @Test("health is told without a table")
+  func health() throws {
+    let world = QueryWorld()
+    world.log.logs = [:]
+    #expect(try world.invoke(get("/health"))["body"] == #"{"status":"ok"}"#)
+    #expect(try world.invoke(get("/health", method: "HEAD"))["body"] == "")
+    #expect(try world.invoke(get("/health", method: "POST", body: "{}"))["statusCode"] == 405)
+  }
+
+  @Test("HEAD is a GET without a body")
+  func head() throws {
+    let world = QueryWorld()
+    try world.project(try world.account("account-1", deposits: 1))
+    for (path, query, status) in [
+      ("/accounts/account-1", "", 200), ("/accounts/account-1/events", "limit=1", 200), ("/accounts/nobody", "", 404),
+      ("/accounts/account-1/events", "limit=0", 400), ("/accounts/account-1", "consistent=%zz", 400), ("/", "", 404),
+    ] {
+      let (got, head) = (
+        try world.invoke(get(path, query: query)), try world.invoke(get(path, query: query, method: "HEAD"))
+      )
+      #expect(head["statusCode"] == .number(JSONNumber(status)) && got["statusCode"] == head["statusCode"])
+      #expect(head["headers"] == got["headers"])
+      #expect(head["body"] == "" && got["body"] != "")
+    }
+  }
+
+  @Test("a method that a path does not take")
+  func methods() throws {
+    let world = QueryWorld()
+    for method in ["OPTIONS", "PUT", "DELETE", "POST"] {
+      let refused = try world.invoke(get("/accounts/account-1", method: method, body: "{}"))
+      #expect(refused["statusCode"] == 405)
+      #expect(refused["headers"]?["Allow"] == "GET, HEAD")
+    }
+    #expect(try world.invoke(get("/queries"))["headers"]?["Allow"] == "POST")
+    #expect(try world.invoke(get("/elsewhere", method: "PUT"))["statusCode"] == 404)
+    // From a function URL a question may come to any path.
+    let question = #"{"queryType":"getAccountSummary","accountId":"nobody"}"#
+    #expect(try world.invoke(get("/", method: "POST", body: .string(question)))["statusCode"] == 404)
+    #expect(try world.invoke(get("/", method: "POST", body: "{}"))["statusCode"] == 400)
   }
 
   @Test("GET /accounts/{id} and /accounts/{id}/events")

@@ -39,6 +39,21 @@ import Testing
     #expect(body["AccountId"] == nil)
     #expect(try world.ask(["queryType": "getTransfer", "transferId": "a"]).status == 404)
     #expect(try world.ask(["queryType": "getAccountSummary", "accountId": "t"]).status == 404)
+    for (member, value) in [("consistent", true), ("minSequence", 1), ("minSequence", 0)] as [(String, JSONValue)] {
+      let (status, body) = try world.ask(["queryType": "getAccountSummary", "accountId": "t", member: value])
+      #expect(status == 404 && body == ["error": "Account not found"])
+      #expect(try world.ask(["queryType": "getTransfer", "transferId": "a", member: value]).status == 404)
+    }
+  }
+
+  @Test("the member that names an aggregate says whose audit trail is wanted, and null counts as absent")
+  func auditTrail() throws {
+    try transfer("t", minute: 0)
+    for account in [nil, JSONValue.null] {
+      var question: JSONObject = ["queryType": "getAuditTrail", "transferId": "t"]
+      question["accountId"] = account
+      #expect(try world.ask(question).body["TransferId"] == "t")
+    }
   }
 
   @Test("transfers of both sides, newest first, page by page, none twice", arguments: [1, 2, 3, 100], [2, 1_000])

@@ -1,4 +1,4 @@
-import DomainFile
+import DomainWiring
 import Parcels
 
-print(DomainDescription<Parcel>.text)
+DomainProgram<Parcel>.run()
