@@ -6,6 +6,7 @@ SANDBOX="${SANDBOX_DIRECTORY:-$BUILD/sandbox}"
 SANDBOX_CHECKOUT="$SANDBOX/checkout"
 # Seconds that Terraform gets to finish what it is at.
 SANDBOX_GRACE=600
+SANDBOX_PROGRAM=()
 SANDBOX_REGION="" SANDBOX_ACCOUNT="" SANDBOX_CALLER=""
 
 run_sandbox() {
@@ -27,7 +28,7 @@ run_sandbox() {
   sandbox_watch
   sandbox_deploy
   say "Running what the pages say, and asking; the answers go to $SANDBOX/report.md"
-  begin_process "$TOOLS/bin/python" -B -m sandbox "$SANDBOX" run
+  begin_process env "${SANDBOX_PROGRAM[@]}" run
   wait_for_process || fail "a step failed" "What it says is above; what was answered before is in $SANDBOX/report.md"
 }
 
@@ -40,7 +41,8 @@ sandbox_tools() {
   while read -r name; do unset "$name"; done < <(compgen -e TF_VAR_; compgen -e TF_CLI_ARGS)
   unset TF_DATA_DIR TF_WORKSPACE
   export AWS_PAGER=""
-  export PYTHONPATH="$ROOT/Tests/Sandbox:$ROOT/Tests/EndToEnd:$ROOT/Tests/Operations:$ROOT/Tests/ReadMe"
+  SANDBOX_PROGRAM=("PYTHONPATH=$ROOT/Tests/Sandbox:$ROOT/Tests/EndToEnd:$ROOT/Tests/Operations:$ROOT/Tests/ReadMe"
+    "$TOOLS/bin/python" -B -m sandbox "$SANDBOX")
 }
 
 sandbox_caller() {
@@ -162,7 +164,7 @@ sandbox_destroy_workspace() {
   sandbox_terraform destroy -no-color -auto-approve "${options[@]}"
 }
 
-sandbox_part() { "$TOOLS/bin/python" -B -m sandbox "$SANDBOX" "$1" </dev/null; }
+sandbox_part() { env "${SANDBOX_PROGRAM[@]}" "$1" </dev/null; }
 
 sandbox_tell_what_is_left() {
   printf '\nbuild.sh: error: the sandbox could not be destroyed. Still there:\n' >&2

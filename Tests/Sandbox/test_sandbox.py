@@ -14,7 +14,7 @@ Begin = Callable[..., Run]
 
 
 def test_without_credentials_nothing_begins(begin: Begin) -> None:
-    run = begin(ACCOUNT, AWS_SECRET_ACCESS_KEY="wrong")
+    run = begin(ACCOUNT, AWS_ACCESS_KEY_ID="", AWS_SECRET_ACCESS_KEY="")
     assert run.finished() == 1
     assert "AWS takes no credentials of yours" in run.output and "aws sso login" in run.output
     assert not run.checkout.exists()

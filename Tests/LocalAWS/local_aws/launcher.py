@@ -91,8 +91,8 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
     from . import (alarms, aliases, attribute_names, bus_deliveries, capacity, clock, conditions, delivery, events, exact_json,
-                   execution, function_output, functions, index_order, key_conditions, log_patterns, mappings, message_moves,
-                   message_sizes, metrics, platform_logs, policy_requests, processes, queue_messages, queues, request_actions,
+                   execution, function_output, functions, index_order, key_conditions, log_group_keys, log_patterns, mappings,
+                   message_moves, message_sizes, metrics, platform_logs, policy_requests, processes, queue_messages, queues, request_actions,
                    resource_policies, restores, streams, transaction_order, versions, visibility)
 
     exact_json.install(eventbridge, lambda_runtime, lambda_svc)
@@ -106,6 +106,7 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     execution.install()
     platform_logs.install()
     log_patterns.install()
+    log_group_keys.install()
     function_output.install()
     versions.install()
     routing = aliases.install(chosen)

@@ -13,8 +13,9 @@ class Folder:
         self.checkout = sandbox / "checkout"
         self.directory = self.checkout / "terraform"
         self._variables = self.directory / "sandbox.auto.tfvars.json"
+        caller = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         # Nobody is there to type the yes that Terraform asks for.
-        self.shell_environment = {**os.environ, "TF_CLI_ARGS_apply": "-auto-approve -no-color", "TF_CLI_ARGS_destroy": "-auto-approve -no-color"}
+        self.shell_environment = {**caller, "TF_CLI_ARGS_apply": "-auto-approve -no-color", "TF_CLI_ARGS_destroy": "-auto-approve -no-color"}
 
     @property
     def suffix(self) -> str:
