@@ -5,13 +5,14 @@ import re
 
 import pytest
 from bank import Bank
+from harness.answers import Throttled
 from harness.faults import no_queue_policy
 from harness.live import configure
 from harness.paths import TERRAFORM
 from harness.system import close, unique
 from harness.waiting import wait_for
 from operations.alarms import Alarms
-from operations.faults import disabled_mapping
+from operations.faults import disabled_mapping, disabled_stream, no_concurrency
 from operations.runbook import Runbook, answers
 
 
@@ -119,6 +120,22 @@ def test_a_function_that_cannot_start_is_told(bank: Bank, alarms: Alarms) -> Non
     assert bank.ended(transfer)["Status"] == "Completed"
 
 
+def test_a_process_that_lambda_does_not_run_is_told(bank: Bank, alarms: Alarms) -> None:
+    with no_concurrency(bank, "process"):
+        with pytest.raises(Throttled):
+            bank.invoke(bank.name("process"), {})
+        alarms.fires("ProcessHandler-Throttles", "AWS/Lambda", "Throttles", FunctionName=bank.name("process"))
+
+
+def test_a_stream_that_nobody_reads_is_told(bank: Bank, alarms: Alarms) -> None:
+    """More is stored than the last hour may have published twice; by the process as well."""
+    with disabled_stream(bank):
+        accounts = [bank.account(100) for _number in range(20)]
+        alarms.fires_of_silence("EventPublisher-Silent")
+    transfer = bank.request(accounts[0], accounts[1], 1)
+    assert bank.ended(transfer)["Status"] == "Completed"
+
+
 def test_a_rule_that_does_not_reach_its_queue_is_told(bank: Bank, runbook: Runbook, alarms: Alarms) -> None:
     """What was not delivered waits in the process's dead-letter queue, whence it is moved back; some of it is there twice."""
     source, target = bank.account(100), bank.account()
@@ -143,7 +160,7 @@ def test_every_alarm_of_the_process_has_been_driven(bank: Bank, alarms: Alarms, 
     suffix = bank.outputs["resource_suffix"]
     of_the_process = {name for name in bank.outputs["alarm_names"] if "Process" in name.split("-")[0] and not name.startswith("Projection")}
     assert {name.removesuffix(f"-{suffix}") for name in of_the_process} == {
-        "Process-Stopped", "ProcessDeadLetterQueue-Depth", "ProcessQueue-Age", "ProcessHandler-Errors", "ProcessHandler-Duration",
+        "Process-Stopped", "ProcessDeadLetterQueue-Depth", "ProcessQueue-Age", "ProcessHandler-Errors", "ProcessHandler-Duration", "ProcessHandler-Throttles",
         "EventBridgeProcess-FailedInvocations"}
     assert of_the_process <= alarms.driven
     table = [line for line in (TERRAFORM / "README.md").read_text().splitlines() if line.startswith("| `")]
