@@ -42,7 +42,10 @@ extension Transfer {
         "properties": [
           "accountId": text(.string("The account that was \(verb)")),
           "eventId": text("The event in its log that did it"),
-          "sequence": ["description": "The place of that event", "type": "integer", "minimum": 1],
+          "sequence": [
+            "description": "The place of that event", "type": "integer", "minimum": 1,
+            "maximum": .number(JSONNumber(SequenceNumber.maximum)),
+          ],
         ],
       ],
       sample: [

@@ -1,5 +1,6 @@
 import Accounts
 import CommandHandling
+import EventSourcing
 import JSON
 import Testing
 import Transfers
@@ -38,6 +39,26 @@ import Transfers
       let longer = sample.setting(member, .string(String(repeating: "x", count: length + 1)))
       #expect(try CommandBench().send(longer).body["field"] == .string(member))
     }
+  }
+
+  @Test("a payload's whole numbers have the limits that are told")
+  func wholeNumbers() throws {
+    var checked = 0
+    for type in Transfer.eventTypes {
+      let documentation = Transfer.documentation(of: type)
+      for (name, rule) in documentation.payload["properties"]?.object ?? [:] where rule["type"] == "integer" {
+        let least = try #require(rule["minimum"]?.number?.int)
+        let greatest = try #require(rule["maximum"]?.number?.int)
+        for (value, isTaken) in [(least, true), (greatest, true), (least - 1, false), (greatest + 1, false)] {
+          var payload = documentation.sample
+          payload[name] = .number(JSONNumber(value))
+          let command = try? Transfer.command(type.name, payload, for: try AggregateID(Transfer.sampleID))
+          #expect((command != nil) == isTaken, "\(type.name) \(name) \(value)")
+          checked += 1
+        }
+      }
+    }
+    #expect(checked == 8)
   }
 
   @Test("a batch has as many events as is told")
