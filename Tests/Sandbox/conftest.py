@@ -88,9 +88,10 @@ def begin(aws: LocalAWS, tools: Path, request: pytest.FixtureRequest) -> Iterato
         everything = aws.environment()
         everything |= {"PATH": f"{tools}:{everything['PATH']}", "SANDBOX_DIRECTORY": str(folder / "sandbox"), **environment}
         with (folder / "output").open("wb") as output:
-            # As if typed at a terminal: ctrl-C reaches it, and is not ignored by it.
+            # As at a terminal: who is started in the background ignores ctrl-C, and so would all that it starts.
             process = subprocess.Popen([ROOT / "build.sh", "sandbox", *arguments], env=everything, stdin=subprocess.PIPE, stdout=output,
-                                       stderr=subprocess.STDOUT, start_new_session=True)
+                                       stderr=subprocess.STDOUT, start_new_session=True,
+                                       preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         process.stdin.write(f"{answer}\n".encode())
         process.stdin.close()
         runs.append(Run(folder, process))
