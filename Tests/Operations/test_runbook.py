@@ -94,8 +94,14 @@ def test_look_at_what_was_killed(system: System, runbook: Runbook, account: str)
         caller = threading.Thread(target=lambda: system.functions.invoke(
             FunctionName=system.live(system.name("query")), Payload=json.dumps({"queryType": "getAccountSummary", "accountId": account}).encode()))
         caller.start()
-        # Idle sandboxes of versions before are among them, and the one that counts may come a moment later.
-        wait_for(lambda: [kill(sandbox) for sandbox in system.sandboxes(system.name("query"))] and not caller.is_alive(), "the end of the call")
+
+        def ended() -> bool:
+            """Idle sandboxes of versions before are killed too, and the one that counts may come a moment later."""
+            for sandbox in system.sandboxes(system.name("query")):
+                kill(sandbox)
+            return not caller.is_alive()
+
+        wait_for(ended, "the end of the call")
     assert '"status":"failure"' in runbook.shell('errors "$QUERY"').replace(" ", "")
 
 
