@@ -1,6 +1,6 @@
-"""What a run has made: its own part, which Terraform knows nothing of, is removed here; the rest is looked for by the suffix."""
+"""What a run has made, looked for by the suffix: Terraform was not told of all of it, and where an answer was lost it does not know of the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from botocore.exceptions import ClientError
 from harness.waiting import wait_for
@@ -22,6 +22,17 @@ _PAGED = {
     "aliases of keys": ("kms", "list_aliases", "Aliases", "AliasName"),
 }
 _BY_TOKEN = {"buses": ("list_event_buses", "EventBuses", "Name"), "archives": ("list_archives", "Archives", "ArchiveName")}
+
+
+_REMOVALS: dict[str, tuple[str, Callable]] = {
+    "functions": ("lambda", lambda client, name: client.delete_function(FunctionName=name)),
+    "queues": ("sqs", lambda client, url: client.delete_queue(QueueUrl=url)),
+    "log groups": ("logs", lambda client, name: client.delete_log_group(logGroupName=name)),
+    "roles": ("iam", lambda client, name: _delete_role(client, name)),
+    "topics": ("sns", lambda client, arn: client.delete_topic(TopicArn=arn)),
+    "alarms": ("cloudwatch", lambda client, name: client.delete_alarms(AlarmNames=[name])),
+    "aliases of keys": ("kms", lambda client, name: client.delete_alias(AliasName=name)),
+}
 
 
 def remains(account: CallersAccount, suffix: str) -> list[str]:
@@ -72,14 +83,22 @@ def withdraw(account: CallersAccount, suffix: str) -> None:
 
 
 def sweep(account: CallersAccount, suffix: str) -> None:
-    """Removes what Terraform was not told of, or was made to forget: tables under restoration, replicas, keys."""
+    """Removes what Terraform does not know of: tables under restoration, replicas, keys, and whatever else has the suffix and stands alone."""
     for name in [name for name in _names(account, "tables", account.region) if suffix in name]:
         _delete_table(account, name)
+    for kind, (service, remove) in _REMOVALS.items():
+        client = account.client(service)
+        for name in [name for name in _names(account, kind, account.region) if suffix in name]:
+            with_what_is_there(lambda: remove(client, name))
     kms = account.client("kms")
-    for alias in [name for name in _names(account, "aliases of keys", account.region) if suffix in name]:
-        with_what_is_there(lambda: kms.delete_alias(AliasName=alias))
     for key in _keys(account, suffix):
         kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
+
+
+def _delete_role(iam, name: str) -> None:
+    for policy in iam.list_role_policies(RoleName=name)["PolicyNames"]:
+        iam.delete_role_policy(RoleName=name, PolicyName=policy)
+    iam.delete_role(RoleName=name)
 
 
 def _delete_table(account: CallersAccount, name: str) -> None:
