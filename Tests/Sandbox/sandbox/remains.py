@@ -6,6 +6,7 @@ from botocore.exceptions import ClientError
 from harness.waiting import wait_for
 
 from .account import CallersAccount
+from .progress import note
 from .questions import own_name
 from .session import MINUTES
 
@@ -76,20 +77,20 @@ def withdraw(account: CallersAccount, suffix: str) -> None:
     """Removes the rule, the queue and the alarm of the questions: Terraform could not delete their bus."""
     name, events, sqs = own_name(suffix), account.client("events"), account.client("sqs")
     bus = {"EventBusName": f"event-sourcing-bus-{suffix}"}
-    with_what_is_there(lambda: events.remove_targets(Rule=name, Ids=["queue"], **bus))
-    with_what_is_there(lambda: events.delete_rule(Name=name, **bus))
-    with_what_is_there(lambda: sqs.delete_queue(QueueUrl=sqs.get_queue_url(QueueName=name)["QueueUrl"]))
+    _tried(lambda: events.remove_targets(Rule=name, Ids=["queue"], **bus))
+    _tried(lambda: events.delete_rule(Name=name, **bus))
+    _tried(lambda: sqs.delete_queue(QueueUrl=sqs.get_queue_url(QueueName=name)["QueueUrl"]))
     account.client("cloudwatch").delete_alarms(AlarmNames=[name])
 
 
 def sweep(account: CallersAccount, suffix: str) -> None:
     """Removes what Terraform does not know of: tables under restoration, replicas, keys, and whatever else has the suffix and stands alone."""
     for name in [name for name in _names(account, "tables", account.region) if suffix in name]:
-        _delete_table(account, name)
+        _tried(lambda: _delete_table(account, name))
     for kind, (service, remove) in _REMOVALS.items():
         client = account.client(service)
         for name in [name for name in _names(account, kind, account.region) if suffix in name]:
-            with_what_is_there(lambda: remove(client, name))
+            _tried(lambda: remove(client, name))
     kms = account.client("kms")
     for key in _keys(account, suffix):
         kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
@@ -109,7 +110,7 @@ def _delete_table(account: CallersAccount, name: str) -> None:
         return
     for region in _replicas(account, name):
         there = account.client("dynamodb", region=region)
-        with_what_is_there(lambda: there.update_table(TableName=name, DeletionProtectionEnabled=False))
+        _tried(lambda: there.update_table(TableName=name, DeletionProtectionEnabled=False))
         here.update_table(TableName=name, ReplicaUpdates=[{"Delete": {"RegionName": region}}])
     wait_for(lambda: not _replicas(account, name), f"the end of the replicas of {name}", 20 * MINUTES, pause=5)
     wait_for(lambda: here.describe_table(TableName=name)["Table"]["TableStatus"] == "ACTIVE", f"{name} at rest", 60 * MINUTES, pause=5)
@@ -122,10 +123,10 @@ def _replicas(account: CallersAccount, name: str) -> list[str]:
     return [replica["RegionName"] for replica in replicas if replica["RegionName"] != account.region]
 
 
-def with_what_is_there(call) -> None:
-    """Where the run has not come so far, there is nothing to remove."""
+def _tried(call: Callable[[], object]) -> None:
+    """Where the run has not come so far, there is nothing to remove; what is refused keeps nothing else from being removed."""
     try:
         call()
     except ClientError as error:
         if error.response["Error"]["Code"] not in _GONE:
-            raise
+            note(str(error))
