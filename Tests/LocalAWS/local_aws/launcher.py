@@ -170,7 +170,10 @@ async def _serve(
 
     config = Config()
     config.bind = [f"fd://{listener.fileno()}"]
-    config.keep_alive_timeout = 75
+    # Longer than the 90 s of the SDK for Go, which Terraform uses: who closes first must be the client. A request that meets
+    # the server's close is carried out without an answer, and then sent again: "already exists".
+    config.keep_alive_timeout = 3600
+    config.keep_alive_max_requests = 1_000_000_000
     config.graceful_timeout = 1
     config.shutdown_timeout = 5
     config.accesslog = None

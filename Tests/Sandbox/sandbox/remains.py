@@ -1,11 +1,12 @@
-"""What a run has made: its own part, which Terraform knows nothing of, is removed here; the rest is looked for by the suffix."""
+"""What a run has made, looked for by the suffix: Terraform was not told of all of it, and where an answer was lost it does not know of the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from botocore.exceptions import ClientError
 from harness.waiting import wait_for
 
 from .account import CallersAccount
+from .progress import note
 from .questions import own_name
 from .session import MINUTES
 
@@ -22,6 +23,17 @@ _PAGED = {
     "aliases of keys": ("kms", "list_aliases", "Aliases", "AliasName"),
 }
 _BY_TOKEN = {"buses": ("list_event_buses", "EventBuses", "Name"), "archives": ("list_archives", "Archives", "ArchiveName")}
+
+
+_REMOVALS: dict[str, tuple[str, Callable]] = {
+    "functions": ("lambda", lambda client, name: client.delete_function(FunctionName=name)),
+    "queues": ("sqs", lambda client, url: client.delete_queue(QueueUrl=url)),
+    "log groups": ("logs", lambda client, name: client.delete_log_group(logGroupName=name)),
+    "roles": ("iam", lambda client, name: _delete_role(client, name)),
+    "topics": ("sns", lambda client, arn: client.delete_topic(TopicArn=arn)),
+    "alarms": ("cloudwatch", lambda client, name: client.delete_alarms(AlarmNames=[name])),
+    "aliases of keys": ("kms", lambda client, name: client.delete_alias(AliasName=name)),
+}
 
 
 def remains(account: CallersAccount, suffix: str) -> list[str]:
@@ -65,21 +77,29 @@ def withdraw(account: CallersAccount, suffix: str) -> None:
     """Removes the rule, the queue and the alarm of the questions: Terraform could not delete their bus."""
     name, events, sqs = own_name(suffix), account.client("events"), account.client("sqs")
     bus = {"EventBusName": f"event-sourcing-bus-{suffix}"}
-    with_what_is_there(lambda: events.remove_targets(Rule=name, Ids=["queue"], **bus))
-    with_what_is_there(lambda: events.delete_rule(Name=name, **bus))
-    with_what_is_there(lambda: sqs.delete_queue(QueueUrl=sqs.get_queue_url(QueueName=name)["QueueUrl"]))
+    _tried(lambda: events.remove_targets(Rule=name, Ids=["queue"], **bus))
+    _tried(lambda: events.delete_rule(Name=name, **bus))
+    _tried(lambda: sqs.delete_queue(QueueUrl=sqs.get_queue_url(QueueName=name)["QueueUrl"]))
     account.client("cloudwatch").delete_alarms(AlarmNames=[name])
 
 
 def sweep(account: CallersAccount, suffix: str) -> None:
-    """Removes what Terraform was not told of, or was made to forget: tables under restoration, replicas, keys."""
+    """Removes what Terraform does not know of: tables under restoration, replicas, keys, and whatever else has the suffix and stands alone."""
     for name in [name for name in _names(account, "tables", account.region) if suffix in name]:
-        _delete_table(account, name)
+        _tried(lambda: _delete_table(account, name))
+    for kind, (service, remove) in _REMOVALS.items():
+        client = account.client(service)
+        for name in [name for name in _names(account, kind, account.region) if suffix in name]:
+            _tried(lambda: remove(client, name))
     kms = account.client("kms")
-    for alias in [name for name in _names(account, "aliases of keys", account.region) if suffix in name]:
-        with_what_is_there(lambda: kms.delete_alias(AliasName=alias))
     for key in _keys(account, suffix):
         kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
+
+
+def _delete_role(iam, name: str) -> None:
+    for policy in iam.list_role_policies(RoleName=name)["PolicyNames"]:
+        iam.delete_role_policy(RoleName=name, PolicyName=policy)
+    iam.delete_role(RoleName=name)
 
 
 def _delete_table(account: CallersAccount, name: str) -> None:
@@ -90,7 +110,7 @@ def _delete_table(account: CallersAccount, name: str) -> None:
         return
     for region in _replicas(account, name):
         there = account.client("dynamodb", region=region)
-        with_what_is_there(lambda: there.update_table(TableName=name, DeletionProtectionEnabled=False))
+        _tried(lambda: there.update_table(TableName=name, DeletionProtectionEnabled=False))
         here.update_table(TableName=name, ReplicaUpdates=[{"Delete": {"RegionName": region}}])
     wait_for(lambda: not _replicas(account, name), f"the end of the replicas of {name}", 20 * MINUTES, pause=5)
     wait_for(lambda: here.describe_table(TableName=name)["Table"]["TableStatus"] == "ACTIVE", f"{name} at rest", 60 * MINUTES, pause=5)
@@ -103,10 +123,10 @@ def _replicas(account: CallersAccount, name: str) -> list[str]:
     return [replica["RegionName"] for replica in replicas if replica["RegionName"] != account.region]
 
 
-def with_what_is_there(call) -> None:
-    """Where the run has not come so far, there is nothing to remove."""
+def _tried(call: Callable[[], object]) -> None:
+    """Where the run has not come so far, there is nothing to remove; what is refused keeps nothing else from being removed."""
     try:
         call()
     except ClientError as error:
         if error.response["Error"]["Code"] not in _GONE:
-            raise
+            note(str(error))
