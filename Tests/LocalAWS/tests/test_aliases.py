@@ -104,6 +104,8 @@ def stream(stage: Stage, name: str, arn: str) -> None:
 
 
 def http(stage: Stage, name: str, arn: str) -> None:
+    stage.functions.add_permission(FunctionName=name, Qualifier=arn.rpartition(":")[2], StatementId="api", Action="lambda:InvokeFunction",
+                                   Principal="apigateway.amazonaws.com")
     apis = stage.aws.client("apigatewayv2")
     api = apis.create_api(Name=name, ProtocolType="HTTP")["ApiId"]
     integration = apis.create_integration(ApiId=api, IntegrationType="AWS_PROXY", IntegrationUri=arn, PayloadFormatVersion="2.0")
