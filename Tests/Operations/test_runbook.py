@@ -102,7 +102,8 @@ def test_look_at_what_was_killed(system: System, runbook: Runbook, account: str)
             return not caller.is_alive()
 
         wait_for(ended, "the end of the call")
-    assert '"status":"failure"' in runbook.shell('errors "$QUERY"').replace(" ", "")
+    printed = runbook.shell('errors "$QUERY"').replace(" ", "")
+    assert '"type":"platform.report"' in printed and re.search(r'"status":"(failure|error)"', printed)
 
 
 def test_verify_finds_a_damaged_summary_and_rebuild_repairs_it(system: System, runbook: Runbook, account: str) -> None:
