@@ -46,9 +46,14 @@ def measured(plain: System) -> dict[str, dict]:
 def test_the_kept_file_has_what_is_measured(measured: dict[str, dict], section: str) -> None:
     kept, found = dict(leaves(json.loads(KEPT.read_text())[section])), dict(leaves(measured[section]))
     different = [f"{name}: {found.get(name, 0)} was measured, {kept.get(name, 0)} is kept"
-                 for name in sorted(kept.keys() | found.keys()) if kept.get(name, 0) != found.get(name, 0)]
+                 for name in sorted(kept.keys() | found.keys()) if not is_same(kept.get(name, 0), found.get(name, 0))]
     meant = f"If this is meant: cp {FOUND.relative_to(ROOT)} {KEPT.relative_to(ROOT)} && .scripts/cost.py"
     assert not different, "\n".join([*different, meant])
+
+
+def is_same(kept: float, found: float) -> bool:
+    """Exactly where it is little; of many units one more or less: the bytes of a page end on either side of one, and a look is repeated."""
+    return abs(kept - found) <= (1 if kept >= 5 else 0)
 
 
 def test_every_section_is_looked_at(measured: dict[str, dict]) -> None:

@@ -16,9 +16,6 @@ _HISTORY = 100
 _PERIOD = 12
 """Commands over which a lagging projection is averaged: two checkpoints of the write side."""
 
-_TIMES = 3
-"""The projection looks again where it meets what is not seen whole yet, which costs a unit more: the least of so many counts."""
-
 
 class Measurement:
     """What a deployment's requests take. An account has a history, and the projection is up to date, where nothing else is said."""
@@ -29,7 +26,7 @@ class Measurement:
         self._account = self._history(20)
 
     def everything(self) -> dict[str, dict]:
-        return {"commands": self._commands(), "projection": least([self._projection() for _ in range(_TIMES)]), "queries": self._queries(),
+        return {"commands": self._commands(), "projection": self._projection(), "queries": self._queries(),
                 "stored bytes": self._stored_bytes(), "deployment": {"messages an event": self._messages()}, "log bytes": self._log_bytes()}
 
     def _commands(self) -> dict[str, Units]:
@@ -165,13 +162,6 @@ class Measurement:
 
     def _depth(self) -> int:
         return self._system.depth("projection_queue")
-
-
-def least(measured: list[dict[str, Units]]) -> dict[str, Units]:
-    """Of each number the least."""
-    first = measured[0]
-    return {step: {table: {kind: min(each[step].get(table, {}).get(kind, 0) for each in measured) for kind in kinds}
-                   for table, kinds in tables.items()} for step, tables in first.items()}
 
 
 def _batch(account: str, count: int) -> dict:
