@@ -19,7 +19,7 @@ run_tests() {
   step "Bundles" "Tools" build_bundles
   step "Bundles of the second domain" "Bundles" build_bundles parcels
   step "Terraform: validate" "Tools" validate_terraform
-  in_lanes run_long_steps run_other_steps run_waiting_steps
+  in_lanes run_long_steps run_other_steps
   step_suite "Third judge" "Tools" "$ROOT/Tests/ThirdJudge" "$TOOLS"
   step "Third judge: what this run has sent" "Tools" judge_requests
 }
@@ -30,6 +30,8 @@ run_long_steps() {
   step "Stores on the local AWS" "Swift build" swift_tests_on_local_aws
   step_suite "Read me" "Bundles of the second domain" "$ROOT/Tests/ReadMe" "$TOOLS"
   step_suite "End to end" "Bundles" "$ROOT/Tests/EndToEnd" "$TOOLS"
+  step_suite "Procedures" "Bundles" "$ROOT/Tests/Procedures" "$TOOLS"
+  step_suite "Sandbox" "Bundles of the second domain" "$ROOT/Tests/Sandbox" "$TOOLS"
 }
 
 run_other_steps() {
@@ -41,12 +43,6 @@ run_other_steps() {
   step_suite "Transfers" "Bundles" "$ROOT/Tests/Transfers" "$TOOLS"
   step_suite "Operations" "Bundles" "$ROOT/Tests/Operations" "$TOOLS"
   step_suite "OpenAPI" "Bundles of the second domain" "$ROOT/Tests/OpenAPI" "$OPENAPI_TOOLS"
-}
-
-# Most of their time Terraform's provider waits.
-run_waiting_steps() {
-  step_suite "Procedures" "Bundles" "$ROOT/Tests/Procedures" "$TOOLS"
-  step_suite "Sandbox" "Bundles of the second domain" "$ROOT/Tests/Sandbox" "$TOOLS"
 }
 
 TOOLS="" LOCAL_AWS_TOOLS="" OPENAPI_TOOLS=""
