@@ -12,7 +12,7 @@ from harness.paths import TERRAFORM
 from harness.system import close, unique
 from harness.waiting import wait_for
 from operations.alarms import Alarms
-from operations.faults import disabled_mapping, disabled_stream, no_concurrency
+from operations.faults import disabled_mapping, no_concurrency
 from operations.runbook import Runbook, answers
 
 
@@ -125,15 +125,6 @@ def test_a_process_that_lambda_does_not_run_is_told(bank: Bank, alarms: Alarms) 
         with pytest.raises(Throttled):
             bank.invoke(bank.name("process"), {})
         alarms.fires("ProcessHandler-Throttles", "AWS/Lambda", "Throttles", FunctionName=bank.name("process"))
-
-
-def test_a_stream_that_nobody_reads_is_told(bank: Bank, alarms: Alarms) -> None:
-    """More is stored than the last hour may have published twice; by the process as well."""
-    with disabled_stream(bank):
-        accounts = [bank.account(100) for _number in range(20)]
-        alarms.fires_of_silence("EventPublisher-Silent")
-    transfer = bank.request(accounts[0], accounts[1], 1)
-    assert bank.ended(transfer)["Status"] == "Completed"
 
 
 def test_a_rule_that_does_not_reach_its_queue_is_told(bank: Bank, runbook: Runbook, alarms: Alarms) -> None:

@@ -47,17 +47,6 @@ def disabled_mapping(system: System, queue: str) -> Iterator[None]:
 
 
 @contextmanager
-def disabled_stream(system: System) -> Iterator[None]:
-    """Nobody reads the event store's stream."""
-    [mapping] = system.functions.list_event_source_mappings(EventSourceArn=system.outputs["event_store_stream_arn"])["EventSourceMappings"]
-    system.functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
-    try:
-        yield
-    finally:
-        system.functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
-
-
-@contextmanager
 def no_concurrency(system: System, function: str) -> Iterator[None]:
     """Lambda runs the function no more."""
     system.functions.put_function_concurrency(FunctionName=system.name(function), ReservedConcurrentExecutions=0)

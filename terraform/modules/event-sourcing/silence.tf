@@ -43,8 +43,8 @@ resource "aws_cloudwatch_metric_alarm" "expression" {
     label       = each.key
     return_data = true
     expression = format(
-      "(RUNNING_SUM(FILL(%s, 0) - %s) > 0) > (%s > 0)",
-      join(" + ", keys(each.value.entering)), join(" - ", keys(each.value.leaving)), join(" + ", keys(merge(each.value.leaving, each.value.alive))),
+      "(RUNNING_SUM(%s - %s) > 0) > (%s > 0)",
+      join(" + ", [for id in keys(each.value.entering) : "FILL(${id}, 0)"]), join(" - ", keys(each.value.leaving)), join(" + ", keys(merge(each.value.leaving, each.value.alive))),
     )
   }
 
