@@ -58,7 +58,12 @@ require_development_packages() {
   require_packages "${DEVELOPMENT_PACKAGES[@]}"
 }
 
+# What the pinned tools ask for.
+PYTHON_MINIMUM=3.11
+
 require_python() {
-  if have python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; then return 0; fi
-  require_packages python3 python3-venv
+  if ! have python3 || ! python3 -c 'import ensurepip, venv' 2>/dev/null; then require_packages python3 python3-venv; fi
+  if ! python3 -c "import sys; sys.exit(sys.version_info < (${PYTHON_MINIMUM/./, }))"; then
+    fail "Python $PYTHON_MINIMUM or newer is needed, this is $(python3 --version)" "Put a newer python3 before it on the PATH"
+  fi
 }

@@ -62,6 +62,13 @@ FORMS = {
 }
 
 
+def test_the_python_that_is_asked_for_is_the_one_that_the_tools_need() -> None:
+    pins = [text for path in (ROOT / "Tests").glob("*/requirements*.txt") for text in re.findall(r"--python-version (\d+\.\d+)", path.read_text())]
+    needed = max(pins, key=lambda version: [int(part) for part in version.split(".")])
+    assert f"Python {needed}+" in PAGE.read_text()
+    assert f"PYTHON_MINIMUM={needed}\n" in (ROOT / ".scripts" / "packages.sh").read_text()
+
+
 @pytest.mark.parametrize("call", FORMS)
 @pytest.mark.parametrize("page", [PAGE, ROOT / "terraform" / "README.md"], ids=["README", "terraform"])
 def test_calls_that_mean_less_than_they_seem_say_more(page: Path, call: str) -> None:
