@@ -73,10 +73,12 @@ def test_every_alarm_fires_on_its_own_metric(aws: LocalAWS, deployments: dict[st
     wait_for(lambda: silent(cloudwatch, [alarm["AlarmName"] for alarm in alarms if "MetricName" in alarm]) == set(), "ALARM of all alarms")
 
 
-def test_silence_fires(aws: LocalAWS, deployments: dict[str, Workspace]) -> None:
-    """What came in some periods ago and has not come out; it ends as soon as something does."""
-    cloudwatch, period = aws.client("cloudwatch"), 300
-    suffix = deployments["document"].outputs()["resource_suffix"]
+@pytest.mark.parametrize(("name", "period"), [("document", 300), ("everything", 60)])
+def test_silence_fires(aws: LocalAWS, deployments: dict[str, Workspace], name: str, period: int) -> None:
+    """What came in some periods ago and has not come out; it ends as soon as something does. With everything on there is a process, which
+    appends too, and has not yet."""
+    cloudwatch = aws.client("cloudwatch")
+    suffix = deployments[name].outputs()["resource_suffix"]
     names = {f"{function}-Silent-{suffix}" for function in ("EventPublisher", "ProjectionHandler")}
 
     def put(function: str, metric: str) -> None:
