@@ -11,7 +11,7 @@ from .paths import ARTIFACTS, TERRAFORM
 from .server import REGION, Judge
 
 SNAPSHOT_INTERVAL = 10
-"""Low: moto copies all tables for each transaction, so long logs are slow."""
+"""Low, so that a short log has snapshots."""
 
 FUNCTIONS = ("command", "publisher", "projection", "query", "process")
 _JUDGED = ("aws_iam_role_policy.function", "aws_lambda_function.this")
