@@ -19,30 +19,36 @@ run_tests() {
   step "Bundles" "Tools" build_bundles
   step "Bundles of the second domain" "Bundles" build_bundles parcels
   step "Terraform: validate" "Tools" validate_terraform
-  in_lanes run_long_steps run_other_steps
+  in_lanes run_system_steps run_store_steps run_operator_steps run_other_steps
   step_suite "Third judge" "Tools" "$ROOT/Tests/ThirdJudge" "$TOOLS"
   step "Third judge: what this run has sent" "Tools" judge_requests
 }
 
-# Each local AWS keeps one core busy and hardly more, so that two lanes end in little more than half the time. Only one
-# lane may use the local AWS of `./build.sh local`.
-run_long_steps() {
+# Most of a suite is waiting: for what a deployment is made to wait for, for queues and retries. So four lanes share two
+# cores. Only one lane may use the local AWS of `./build.sh local`.
+run_system_steps() {
+  step_suite "End to end" "Bundles" "$ROOT/Tests/EndToEnd" "$TOOLS"
+  step_suite "Transfers" "Bundles" "$ROOT/Tests/Transfers" "$TOOLS"
+}
+
+run_store_steps() {
   step "Stores on the local AWS" "Swift build" swift_tests_on_local_aws
   step_suite "Read me" "Bundles of the second domain" "$ROOT/Tests/ReadMe" "$TOOLS"
-  step_suite "End to end" "Bundles" "$ROOT/Tests/EndToEnd" "$TOOLS"
+  step_suite "Terraform" "Bundles" "$ROOT/Tests/Terraform" "$TOOLS"
+  step_suite "Second judge" "Bundles" "$ROOT/Tests/SecondJudge" "$TOOLS"
+}
+
+run_operator_steps() {
+  step_suite "Operations" "Bundles" "$ROOT/Tests/Operations" "$TOOLS"
   step_suite "Procedures" "Bundles" "$ROOT/Tests/Procedures" "$TOOLS"
-  step_suite "Sandbox" "Bundles of the second domain" "$ROOT/Tests/Sandbox" "$TOOLS"
 }
 
 run_other_steps() {
   step_suite "Artifacts" "Bundles" "$ROOT/Tests/Artifacts" "$TOOLS"
-  step_suite "Second domain" "Bundles of the second domain" "$ROOT/Tests/Parcels/EndToEnd" "$TOOLS"
   step_suite "Local AWS" "Tools" "$ROOT/Tests/LocalAWS/tests" "$LOCAL_AWS_TOOLS"
-  step_suite "Terraform" "Bundles" "$ROOT/Tests/Terraform" "$TOOLS"
-  step_suite "Second judge" "Bundles" "$ROOT/Tests/SecondJudge" "$TOOLS"
-  step_suite "Transfers" "Bundles" "$ROOT/Tests/Transfers" "$TOOLS"
-  step_suite "Operations" "Bundles" "$ROOT/Tests/Operations" "$TOOLS"
+  step_suite "Second domain" "Bundles of the second domain" "$ROOT/Tests/Parcels/EndToEnd" "$TOOLS"
   step_suite "OpenAPI" "Bundles of the second domain" "$ROOT/Tests/OpenAPI" "$OPENAPI_TOOLS"
+  step_suite "Sandbox" "Bundles of the second domain" "$ROOT/Tests/Sandbox" "$TOOLS"
 }
 
 TOOLS="" LOCAL_AWS_TOOLS="" OPENAPI_TOOLS=""

@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import os
+import resource
 import shutil
 import tempfile
 from pathlib import Path
@@ -26,6 +27,12 @@ def refuse_persistence() -> None:
     """Refuses a state that outlives the process."""
     if os.environ.get("PERSIST_STATE", "0") not in ("", "0"):
         raise SystemExit("PERSIST_STATE is refused: after a restart MiniStack skips the first events of every stream")
+
+
+def allow_many_files() -> None:
+    """As many open files as the system lets this process have: each connection is one, and each sandbox some."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def prepare(directory: Path, port: int, function_endpoint: str) -> None:

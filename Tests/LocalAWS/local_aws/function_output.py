@@ -32,9 +32,12 @@ def _lock(worker: Any) -> threading.Lock:
 def _pump(worker: Any, stream: IO[bytes], lines: queue.Queue) -> None:
     """Takes lines to the queue until the stream ends."""
     rest = b""
+    # Not `select`, which knows no file with a number above 1023.
+    waiting = select.poll()
+    waiting.register(stream, select.POLLIN)
     try:
         while True:
-            select.select([stream], [], [])
+            waiting.poll()
             with _lock(worker):
                 data = os.read(stream.fileno(), 65536)
                 *whole, rest = (rest + data).split(b"\n")

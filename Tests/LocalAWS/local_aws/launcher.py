@@ -27,6 +27,7 @@ def main() -> int:
     chosen = settings.from_environment()
     environment.check_version()
     environment.refuse_persistence()
+    environment.allow_many_files()
     directory = Path(arguments.directory).resolve()
     directory.mkdir(parents=True, exist_ok=True)
     pid_file = _claim(directory)
@@ -90,11 +91,12 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     from ministack.core import lambda_runtime
     from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
-    from . import (alarms, aliases, attribute_names, bus_deliveries, capacity, clock, conditions, delivery, events, exact_json,
+    from . import (alarms, aliases, attribute_names, bus_deliveries, capacity, clock, conditions, connections, delivery, events, exact_json,
                    execution, function_output, functions, index_order, key_conditions, log_group_keys, log_patterns, mappings,
                    message_moves, message_sizes, metrics, platform_logs, policy_requests, processes, queue_messages, queues, request_actions,
                    resource_policies, restores, streams, transaction_order, versions, visibility)
 
+    connections.install()
     exact_json.install(eventbridge, lambda_runtime, lambda_svc)
     clock.install(dynamodb, sqs)
     conditions.install()

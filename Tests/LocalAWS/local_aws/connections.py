@@ -1,0 +1,33 @@
+"""A connection that its client has closed is closed here too.
+
+hypercorn ends it only when its time to be idle is over, which is an hour here (`launcher.py`): every client of a long test run
+would leave some behind.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from hypercorn.asyncio.task_group import TaskGroup
+from hypercorn.asyncio.tcp_server import TCPServer
+from hypercorn.asyncio.worker_context import AsyncioSingleTask
+
+from .patching import replace
+
+
+class _NeverIdle(AsyncioSingleTask):
+    """In the place of the wait for another request, of which there will be none."""
+
+    async def restart(self, _tasks: TaskGroup, _wait: Callable[[], Awaitable[None]]) -> None:
+        pass
+
+
+def _ending(read: Callable[[TCPServer], Awaitable[None]]) -> Callable[[TCPServer], Awaitable[None]]:
+    async def read_to_the_end(connection: TCPServer) -> None:
+        await read(connection)
+        await connection.idle_task.stop()
+        connection.idle_task = _NeverIdle()
+
+    return read_to_the_end
+
+
+def install() -> None:
+    replace(TCPServer, "_read_data", _ending)
