@@ -1,5 +1,6 @@
 """Move to another region, as printed: a protected system with provisioned tables, whose replicas become the new region's tables."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from harness.answers import Throttled
 from harness.deployment import Deployment
 from harness.local_aws import LocalAWS
 from harness.system import System, transaction
+from operations.alarms import Alarms
 from operations.runbook import Runbook
 
 HERE, THERE = "us-east-1", "eu-west-1"
@@ -18,6 +20,9 @@ resource_suffix = "moving"
 lambda_runtime  = "provided.al2023"
 lambda_timeout  = 10
 alarm_email     = "operations@example.com"
+
+alarm_period_seconds     = 60
+alarm_evaluation_periods = 1
 """
 TABLES = ("event-store-moving", "read-model-moving", "command-journal-moving")
 
@@ -74,6 +79,20 @@ def test_a_replica_is_protected_by_hand(aws: LocalAWS, procedure: Runbook, accou
     assert all(table["DeletionProtectionEnabled"] for table in tables(aws, THERE).values())
     policy = aws.client("dynamodb", region=THERE).get_resource_policy(ResourceArn=tables(aws, THERE)[TABLES[0]]["TableArn"])["Policy"]
     assert f":{THERE}:" in policy and f":{HERE}:" not in policy
+
+
+def test_a_replica_that_falls_behind(aws: LocalAWS, old: System, account: str) -> None:
+    """What came over late fires the alarm: AWS has no number for what has not come yet."""
+    there, arn = aws.client("dynamodb", region=THERE), tables(aws, THERE)[TABLES[0]]["TableArn"]
+    right = there.get_resource_policy(ResourceArn=arn)["Policy"]
+    there.put_resource_policy(ResourceArn=arn, Policy=json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Deny", "Principal": "*", "Action": "dynamodb:PutItem", "Resource": arn}]}))
+    late = old.open_account()
+    aws.clock({"advance": 120})
+    there.put_resource_policy(ResourceArn=arn, Policy=right)
+    Alarms(old).fires(f"EventStore-ReplicationLatency-{THERE}", "AWS/DynamoDB", "ReplicationLatency", seconds=480,
+                      TableName=TABLES[0], ReceivingRegion=THERE)
+    old.projected(late, 1)
 
 
 def test_nobody_writes_while_it_moves(old: System, procedure: Runbook, account: str) -> None:

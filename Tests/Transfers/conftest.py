@@ -42,10 +42,23 @@ def aws() -> Iterator[LocalAWS]:
 
 @pytest.fixture(scope="session")
 def terraform(aws: LocalAWS) -> Terraform:
+    """With the artefacts of an S3 bucket, each in its own version."""
     deployment = Terraform(WORK / "terraform", aws.environment())
     deployment.init()
-    deployment.apply(**VARIABLES)
+    deployment.apply(**VARIABLES, artifacts_s3=in_a_bucket(aws))
     return deployment
+
+
+def in_a_bucket(aws: LocalAWS) -> dict[str, object]:
+    """The bundles as `artifacts_s3` names them. A newer version of each is none at all: what is not meant does not run."""
+    s3, bucket, prefix = aws.client("s3"), "artifacts", "releases/1/"
+    s3.create_bucket(Bucket=bucket)
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    versions = {name: s3.put_object(Bucket=bucket, Key=f"{prefix}{name}.zip", Body=(ARTIFACTS / f"{name}.zip").read_bytes())["VersionId"]
+                for name in ("command", "projection", "query")}
+    for name in versions:
+        s3.put_object(Bucket=bucket, Key=f"{prefix}{name}.zip", Body=b"not a bundle")
+    return {"bucket": bucket, "prefix": prefix, "object_versions": versions}
 
 
 @pytest.fixture(scope="session")

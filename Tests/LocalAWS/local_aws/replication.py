@@ -2,7 +2,8 @@
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html: asynchronously, usually within a
 second; item by item, so that a transaction is one only where it was made, and another region sees parts of it; the last
-writer wins. A replica that may not be replicated gets nothing until it may. Here each write takes a time of its own to each
+writer wins. How long each write took is the metric ReplicationLatency
+(https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html). A replica that may not be replicated gets nothing until it may. Here each write takes a time of its own to each
 region, by the machine's clock. The twenty hours after which AWS gives such a replica up are not counted.
 """
 
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 
 from ministack.services import dynamodb
 
-from . import clock, tables
+from . import clock, metrics, tables
 from .chance import Chance
 from .patching import replace
 from .replication_rights import may_replicate
@@ -80,6 +81,9 @@ class Replication:
             if written.get(change.place, (0.0, -1)) < change.stamp:
                 written[change.place] = change.stamp
                 _apply(replica, change)
+        with scope(change.account, change.home):
+            metrics.record("AWS/DynamoDB", "ReplicationLatency", 1000 * (clock.time() - change.stamp[0]), "Milliseconds",
+                           {"TableName": change.name, "ReceivingRegion": region})
 
     def _written(self, table: dict) -> dict[Place, _Stamp]:
         return self._stamps.setdefault(table["TableId"], {})

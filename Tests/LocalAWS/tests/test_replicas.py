@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from botocore.exceptions import ClientError
@@ -188,6 +189,27 @@ def test_a_policy_that_denies_the_replicating_role_is_in_the_way(slow: LocalAWS)
         client.put_resource_policy(ResourceArn=pair.arn(region), Policy=policy(pair, region, ROLE))
         assert pair.status() == "ACTIVE"
         wait_for(lambda: pair.equal(), "the write that waited")
+
+
+def test_a_metric_says_how_late_writes_were(slow: LocalAWS) -> None:
+    """In the region that wrote, and of a write that had to wait only when it has come over."""
+    pair, cloudwatch = Pair(slow), slow.client("cloudwatch")
+
+    def latest() -> float:
+        now = datetime.now(UTC)
+        found = cloudwatch.get_metric_statistics(
+            Namespace="AWS/DynamoDB", MetricName="ReplicationLatency", Period=3600, Statistics=["Maximum"],
+            StartTime=now - timedelta(hours=2), EndTime=now + timedelta(minutes=1),
+            Dimensions=[{"Name": "TableName", "Value": pair.name}, {"Name": "ReceivingRegion", "Value": OTHER}])["Datapoints"]
+        return max((point["Maximum"] for point in found), default=0)
+    pair.here.put_item(TableName=pair.name, Item=item(1))
+    assert 0 < wait_for(latest, "the metric of a write") < 60_000
+    pair.there.put_resource_policy(ResourceArn=pair.arn(OTHER), Policy=policy(pair, OTHER, "arn:aws:iam::*:role/another"))
+    pair.here.put_item(TableName=pair.name, Item=item(2))
+    slow.clock(300)
+    assert latest() < 60_000
+    pair.there.put_resource_policy(ResourceArn=pair.arn(OTHER), Policy=policy(pair, OTHER, ROLE))
+    wait_for(lambda: latest() >= 300_000, "the metric of the write that waited")
 
 
 def test_a_table_that_denies_the_replicating_role_gets_no_replica(slow: LocalAWS) -> None:

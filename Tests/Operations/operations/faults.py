@@ -36,9 +36,9 @@ def timeout(system: System, function: str, seconds: int) -> Iterator[None]:
 
 
 @contextmanager
-def disabled_mapping(system: System, queue: str) -> Iterator[None]:
-    """What feeds the projection from a queue, by the name of its outputs, is off."""
-    [mapping] = system.functions.list_event_source_mappings(EventSourceArn=system.outputs[f"{queue}_arn"])["EventSourceMappings"]
+def disabled_mapping(system: System, source: str) -> Iterator[None]:
+    """What feeds a function from a queue or the stream, by the name of its outputs, is off."""
+    [mapping] = system.functions.list_event_source_mappings(EventSourceArn=system.outputs[f"{source}_arn"])["EventSourceMappings"]
     system.functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
     try:
         yield
