@@ -19,12 +19,12 @@ run_tests() {
   step "Bundles" "Tools" build_bundles
   step "Bundles of the second domain" "Bundles" build_bundles parcels
   step "Terraform: validate" "Tools" validate_terraform
-  in_lanes run_system_steps run_store_steps run_operator_steps run_other_steps
+  in_lanes run_system_steps run_store_steps run_operator_steps run_sandbox_steps run_other_steps
   step_suite "Third judge" "Tools" "$ROOT/Tests/ThirdJudge" "$TOOLS"
   step "Third judge: what this run has sent" "Tools" judge_requests
 }
 
-# Most of a suite is waiting: for what a deployment is made to wait for, for queues and retries. So four lanes share two
+# Most of a suite is waiting: for what a deployment is made to wait for, for queues and retries. So five lanes share two
 # cores. Only one lane may use the local AWS of `./build.sh local`.
 run_system_steps() {
   step_suite "End to end" "Bundles" "$ROOT/Tests/EndToEnd" "$TOOLS"
@@ -35,7 +35,6 @@ run_store_steps() {
   step "Stores on the local AWS" "Swift build" swift_tests_on_local_aws
   step_suite "Read me" "Bundles of the second domain" "$ROOT/Tests/ReadMe" "$TOOLS"
   step_suite "Terraform" "Bundles" "$ROOT/Tests/Terraform" "$TOOLS"
-  step_suite "Second judge" "Bundles" "$ROOT/Tests/SecondJudge" "$TOOLS"
 }
 
 run_operator_steps() {
@@ -43,12 +42,16 @@ run_operator_steps() {
   step_suite "Procedures" "Bundles" "$ROOT/Tests/Procedures" "$TOOLS"
 }
 
+run_sandbox_steps() {
+  step_suite "Sandbox" "Bundles of the second domain" "$ROOT/Tests/Sandbox" "$TOOLS"
+}
+
 run_other_steps() {
   step_suite "Artifacts" "Bundles" "$ROOT/Tests/Artifacts" "$TOOLS"
   step_suite "Local AWS" "Tools" "$ROOT/Tests/LocalAWS/tests" "$LOCAL_AWS_TOOLS"
   step_suite "Second domain" "Bundles of the second domain" "$ROOT/Tests/Parcels/EndToEnd" "$TOOLS"
   step_suite "OpenAPI" "Bundles of the second domain" "$ROOT/Tests/OpenAPI" "$OPENAPI_TOOLS"
-  step_suite "Sandbox" "Bundles of the second domain" "$ROOT/Tests/Sandbox" "$TOOLS"
+  step_suite "Second judge" "Bundles" "$ROOT/Tests/SecondJudge" "$TOOLS"
 }
 
 TOOLS="" LOCAL_AWS_TOOLS="" OPENAPI_TOOLS=""

@@ -1,12 +1,14 @@
-"""`./build.sh sandbox`: its question, steps that fail, and the destroy."""
+"""`./build.sh sandbox` from its question to the end of the destroy."""
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 
 import pytest
-from conftest import ACCOUNT, Run, left
+from conftest import ACCOUNT, ROOT, Run, left, wound
 from harness.local_aws import LocalAWS
+from sandbox.report import QUESTIONS
 
 Begin = Callable[..., Run]
 
@@ -66,3 +68,22 @@ def test_ctrl_c_destroys_what_there_is(aws: LocalAWS, begin: Begin, moment: str)
     assert run.finished() == 130
     assert "All of it is destroyed" in run.output
     assert left(aws) == [] and not run.checkout.exists()
+
+
+@pytest.fixture
+def terraform_folder() -> set[str]:
+    return {str(path.relative_to(ROOT)) for path in (ROOT / "terraform").rglob("*")}
+
+
+def test_everything(aws: LocalAWS, begin: Begin, terraform_folder: set[str]) -> None:
+    run = begin(ACCOUNT)
+    with wound(aws, run):
+        status = run.finished()
+    assert status == 0, run.output
+    sections = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## )", run.report, re.MULTILINE | re.DOTALL))
+    for question in QUESTIONS.values():
+        assert re.search(r"\*\*Done:\*\* .+\*\*Answered:\*\*\n\n```\n.+\*\*Verdict:\*\* \S+", sections[question], re.DOTALL), sections[question]
+    assert len(re.findall(r"^\| .+ \| done in \d+ s \|$", run.report, re.MULTILINE)) == int(re.search(r"\[1 of (\d+)\]", run.output).group(1))
+    assert left(aws) == [] and not run.checkout.exists()
+    assert {str(path.relative_to(ROOT)) for path in (ROOT / "terraform").rglob("*")} == terraform_folder, "the user's folder was touched"
+    shutil.copy(run.folder / "sandbox" / "report.md", run.folder / "report.md")

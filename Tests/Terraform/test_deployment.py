@@ -47,7 +47,15 @@ def test_a_second_plan_changes_nothing(deployments: dict[str, Workspace], name: 
 
 def test_with_everything_on_no_output_is_null(deployments: dict[str, Workspace]) -> None:
     """Terraform leaves null out of its outputs."""
-    assert set(blocks("output")) - set(deployments["everything"].outputs()) == {"schema_registry_name", "http_api_domain_target"}
+    assert set(blocks("output")) - set(deployments["everything"].outputs()) == {"schema_registry_name"}
+
+
+def test_the_api_has_its_own_domain_and_no_other(aws: LocalAWS, deployments: dict[str, Workspace]) -> None:
+    apis, outputs = aws.client("apigatewayv2"), deployments["everything"].outputs()
+    [mapping] = apis.get_api_mappings(DomainName="api.example.com")["Items"]
+    assert apis.get_api(ApiId=mapping["ApiId"])["DisableExecuteApiEndpoint"] and outputs["http_api_endpoint"] == "https://api.example.com"
+    [configuration] = apis.get_domain_name(DomainName="api.example.com")["DomainNameConfigurations"]
+    assert outputs["http_api_domain_target"] == {"name": configuration["ApiGatewayDomainName"], "zone": configuration["HostedZoneId"]}
 
 
 def test_each_rule_fills_its_queue_and_the_queues_feed_the_warm_alias(aws: LocalAWS, deployments: dict[str, Workspace]) -> None:

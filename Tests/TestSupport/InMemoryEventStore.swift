@@ -24,6 +24,8 @@ public final class InMemoryEventStore: EventStore {
   public var corrupt: [AggregateID: SequenceNumber] = [:]
   /// Events, copies and snapshots read so far.
   public internal(set) var itemsRead = 0
+  /// How often the end of each log was read.
+  public private(set) var tailsRead: [AggregateID: Int] = [:]
   /// Checkpoints given so far, also those that a newer one kept from their place.
   public private(set) var checkpointsKept = 0
   /// Called before each append; a test can let another writer come first, or fail.
@@ -51,6 +53,7 @@ public final class InMemoryEventStore: EventStore {
     let window = Array((logs[aggregateID] ?? []).suffix(LogTail.windowSize))
     let stored = (copies[aggregateID] ?? []) + (checkpoints[aggregateID].map { [$0] } ?? [])
     itemsRead += window.count + stored.count
+    tailsRead[aggregateID, default: 0] += 1
     let found = keys.compactMap { entries[aggregateID]?[$0] }.filter { $0.isInForce(at: clock.now()) }
     return LogTail(
       window: window, copies: stored, journal: found.filter(isInLog), orphans: found.filter { !isInLog($0) })

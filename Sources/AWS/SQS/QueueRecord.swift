@@ -30,4 +30,20 @@ public struct QueueRecord: Sendable {
     receiveCount = record["attributes"]?["ApproximateReceiveCount"]?.string.flatMap { Int($0) } ?? 1
     isDeadLetter = record["eventSourceARN"]?.string?.split(separator: ":").last.map(String.init) == deadLetterQueue
   }
+
+  /// The messages of a batch.
+  ///
+  /// - Throws: ``QueueRecordError`` where one could not be reported by name: then all come again.
+  public static func batch(_ records: [JSONValue], deadLetterQueue: String) throws(QueueRecordError) -> [QueueRecord] {
+    var messages: [QueueRecord] = []
+    for record in records { messages.append(try QueueRecord(record, deadLetterQueue: deadLetterQueue)) }
+    return messages
+  }
+
+  /// Whether it was sent longer ago than so many seconds. One that does not say when counts from `time`, and without that
+  /// as old.
+  public func isOlder(than seconds: Int, orElseFrom time: Timestamp?, now: Timestamp) -> Bool {
+    guard let sentAt = sentAt ?? time else { return true }
+    return now.milliseconds(since: sentAt) > Int64(seconds) * 1_000
+  }
 }

@@ -8,10 +8,10 @@ public struct CommandExecution<Model: Aggregate> {
   public static var maximumReviews: Int { 10 }
 
   private let store: any EventStore
-  private let reader: CommandReader<Model>
+  let reader: CommandReader<Model>
   private let clock: any Clock
   private let plan: AppendPlan<Model>
-  private let retry: ConflictRetry
+  let retry: ConflictRetry
 
   public init(
     store: any EventStore, clock: any Clock, sleeper: any Sleeper, randomness: any Randomness,
@@ -26,13 +26,20 @@ public struct CommandExecution<Model: Aggregate> {
 
   /// Carries out a request.
   ///
-  /// - Parameter deadline: when the invocation ends; no try is begun shortly before it.
+  /// - Parameters:
+  ///   - known: what the aggregate was a moment ago, where the caller has loaded it: the first try is made on that, and
+  ///     the append's own conditions find what has happened since.
+  ///   - deadline: when the invocation ends; no try is begun shortly before it.
   /// - Throws: ``CommandFailure``. A refusal speaks for this call only: another one under the same key may be under way.
   public func execute(
-    _ request: CommandRequest<Model>, deadline: Timestamp?
+    _ request: CommandRequest<Model>, on known: LoadedAggregate<Model>? = nil, deadline: Timestamp?
   ) throws(CommandFailure<Model.Rejection>) -> CommandResult {
     var progress = Progress(race: retry.begin())
-    if !request.startsLog, let result = try read(request, into: &progress, deadline: deadline) { return result }
+    if let known {
+      progress.loaded = known
+    } else if !request.startsLog, let result = try read(request, into: &progress, deadline: deadline) {
+      return result
+    }
     while true {
       let decided: AppendPlan<Model>.Decided
       do throws(CommandFailure<Model.Rejection>) {
@@ -59,7 +66,7 @@ public struct CommandExecution<Model: Aggregate> {
   }
 
   /// How far a command has come.
-  private struct Progress {
+  struct Progress {
     var race: ConflictRetry.Race
     var loaded = LoadedAggregate<Model>.none
     var orphans: [JournalEntry] = []
@@ -69,7 +76,7 @@ public struct CommandExecution<Model: Aggregate> {
   // MARK: Reading
 
   /// - Returns: the first run's answer, where the command was carried out before.
-  private func read(
+  func read(
     _ request: CommandRequest<Model>, into progress: inout Progress, deadline: Timestamp?
   ) throws(CommandFailure<Model.Rejection>) -> CommandResult? {
     switch try reader.read(request, deadline: deadline) {
@@ -116,42 +123,6 @@ public struct CommandExecution<Model: Aggregate> {
     let entry = plan.settled(SettledRefusal(rejection), of: request, under: key, at: clock.now())
     if try settle(entry, over: progress.orphans, deadline: deadline) { throw refusal }
     return try look(for: request, in: &progress, deadline: deadline)
-  }
-
-  // MARK: After a lost race
-
-  /// Reads what stands under a key that was in use.
-  ///
-  /// - Returns: the first run's answer; nil where the key is free after all, its entry being without its event.
-  private func look(
-    for request: CommandRequest<Model>, in progress: inout Progress, deadline: Timestamp?
-  ) throws(CommandFailure<Model.Rejection>) -> CommandResult? {
-    if let result = try read(request, into: &progress, deadline: deadline) { return result }
-    if retry.pause(&progress.race, deadline: deadline) { return nil }
-    throw .store(EventStoreError(.unavailable, "the command journal's entry in the way cannot be read"))
-  }
-
-  /// Waits, and reads only what the winners added.
-  ///
-  /// - Returns: an answer, where the winner was this very command; nil for another try.
-  private func catchUp(
-    _ request: CommandRequest<Model>, winner: RecordedEvent?, in progress: inout Progress, deadline: Timestamp?
-  ) throws(CommandFailure<Model.Rejection>) -> CommandResult? {
-    // An opening was tried without a look, and an expectation is not tried twice: what is there decides, without a wait.
-    let isBlind = progress.loaded.head == .empty || request.expectedSequence != nil
-    if isBlind, progress.race.conflicts == 0 {
-      retry.lose(&progress.race)
-      return try read(request, into: &progress, deadline: deadline)
-    }
-    let expected = progress.loaded.head.sequence
-    guard retry.pause(&progress.race, deadline: deadline) else {
-      if let result = try read(request, into: &progress, deadline: deadline) { return result }
-      throw .conflict(expected: expected, actual: progress.loaded.head.sequence)
-    }
-    if isBlind { return try read(request, into: &progress, deadline: deadline) }
-    progress.loaded = try reader.advance(
-      progress.loaded, of: request.aggregateID, over: winner, deadline: deadline)
-    return nil
   }
 
   // MARK: Writing

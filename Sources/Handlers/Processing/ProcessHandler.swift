@@ -20,12 +20,7 @@ public struct ProcessHandler<Process: DomainProcess>: LambdaHandler {
   }
 
   public func handle(_ event: [UInt8], context: InvocationContext) throws(FunctionError) -> [UInt8] {
-    let parsed: JSONValue
-    do {
-      parsed = try JSONValue(parsing: event)
-    } catch {
-      throw FunctionError(type: "MalformedEvent", message: "the event is no JSON: \(error)")
-    }
+    let parsed = try JSONValue(event: event)
     let observer = ProcessObserver(context: context)
     if let records = parsed["Records"]?.array { return try messages.handle(records, observer) }
     guard let object = parsed.object, object["action"] != nil else {

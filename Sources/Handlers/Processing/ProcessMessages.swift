@@ -15,13 +15,11 @@ struct ProcessMessages<Process: DomainProcess> {
   /// - Throws: `FunctionError` where a record could not be reported by name: then all come again.
   /// - Returns: Lambda's answer, which names those that come again.
   func handle(_ json: [JSONValue], _ observer: ProcessObserver) throws(FunctionError) -> [UInt8] {
-    var records: [QueueRecord] = []
-    for record in json {
-      do {
-        records.append(try QueueRecord(record, deadLetterQueue: deadLetters.name))
-      } catch {
-        throw FunctionError(type: error.name, message: error.description)
-      }
+    let records: [QueueRecord]
+    do {
+      records = try QueueRecord.batch(json, deadLetterQueue: deadLetters.name)
+    } catch {
+      throw FunctionError(type: error.name, message: error.description)
     }
     var failed: [JSONValue] = []
     for record in records where !settle(record, observer) {
@@ -56,8 +54,7 @@ struct ProcessMessages<Process: DomainProcess> {
   /// Whether waiting does not help. An event that the store does not show is waited for as long as a replica may lag.
   private func isFinal(_ failure: ProcessFailure, _ record: QueueRecord, _ message: ProcessMessage) -> Bool {
     guard case .notInStore = failure else { return failure.isPermanent }
-    guard let sentAt = record.sentAt ?? message.time else { return true }
-    return clock.now().milliseconds(since: sentAt) > Int64(lagSeconds) * 1_000
+    return record.isOlder(than: lagSeconds, orElseFrom: message.time, now: clock.now())
   }
 
   private func putAside(_ letter: ProcessLetter, _ observer: ProcessObserver) -> Bool {

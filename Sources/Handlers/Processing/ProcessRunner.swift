@@ -41,24 +41,24 @@ public struct ProcessRunner<Process: DomainProcess> {
   ) throws(ProcessFailure) -> ProcessReport {
     var steps = 0
     for _ in 0..<Self.maximumRounds {
-      guard let (last, state) = try load(aggregateID, deadline: deadline), last.sequence >= sequence else {
+      guard let (last, loaded) = try load(aggregateID, deadline: deadline), last.sequence >= sequence else {
         throw .notInStore(sequence)
       }
-      guard let command = try outcome(after: last, in: state, deadline: deadline) else {
-        return ProcessReport(recorded: steps, needsOperator: Process.needsOperator(state))
+      guard let command = try outcome(after: last, in: loaded.state, deadline: deadline) else {
+        return ProcessReport(recorded: steps, needsOperator: Process.needsOperator(loaded.state))
       }
-      if try record(command, after: last, deadline: deadline) { steps += 1 }
+      if try record(command, after: last, on: loaded, deadline: deadline) { steps += 1 }
     }
     throw .contended(aggregateID)
   }
 
   private func load(
     _ aggregateID: AggregateID, deadline: Timestamp?
-  ) throws(ProcessFailure) -> (last: RecordedEvent, state: Process.State)? {
+  ) throws(ProcessFailure) -> (last: RecordedEvent, loaded: LoadedAggregate<Process>)? {
     do throws(EventStoreError) {
       let tail = try store.loadTail(of: aggregateID, keys: [], deadline: deadline)
       let loaded = try AggregateLoader<Process>(store: store).load(aggregateID, tail: tail, deadline: deadline)
-      return tail.window.last.map { ($0, loaded.state) }
+      return tail.window.last.map { ($0, loaded) }
     } catch {
       throw .store(error)
     }
@@ -99,7 +99,7 @@ public struct ProcessRunner<Process: DomainProcess> {
 
   /// - Returns: whether this call recorded it; false where the run has gone on since it was loaded.
   private func record(
-    _ command: Process.Command, after last: RecordedEvent, deadline: Timestamp?
+    _ command: Process.Command, after last: RecordedEvent, on loaded: LoadedAggregate<Process>, deadline: Timestamp?
   ) throws(ProcessFailure) -> Bool {
     let request = CommandRequest<Process>(
       aggregateID: last.aggregateID,
@@ -107,7 +107,7 @@ public struct ProcessRunner<Process: DomainProcess> {
       expectedSequence: last.sequence, userID: last.userID, correlationID: last.correlationID,
       causationID: last.eventID, content: ["after": .string(last.eventID)])
     do throws(CommandFailure<Process.Rejection>) {
-      return try !execution.execute(request, deadline: deadline).isDuplicate
+      return try !execution.execute(request, on: loaded, deadline: deadline).isDuplicate
     } catch {
       switch error {
       case .store(let error): throw .store(error)

@@ -26,13 +26,11 @@ struct NotificationBatch {
 
   /// - Throws: `FunctionError` for records that are no messages of a queue.
   func handle(_ json: [JSONValue]) throws(FunctionError) -> [UInt8] {
-    var records: [QueueRecord] = []
-    for record in json {
-      do {
-        records.append(try QueueRecord(record, deadLetterQueue: deadLetters.name))
-      } catch {
-        throw FunctionError(type: error.name, message: error.description)
-      }
+    let records: [QueueRecord]
+    do {
+      records = try QueueRecord.batch(json, deadLetterQueue: deadLetters.name)
+    } catch {
+      throw FunctionError(type: error.name, message: error.description)
     }
     var outcome = BatchOutcome(messages: records.count)
     var messages: [Message] = []
@@ -126,8 +124,7 @@ struct NotificationBatch {
   /// Whether waiting does not help. An event that the store does not show is waited for as long as a replica may lag.
   private func isFinal(_ failure: ProjectionFailure, for message: Message) -> Bool {
     guard case .notInStore = failure else { return failure.isPermanent }
-    guard let sentAt = message.record.sentAt ?? message.content.time else { return true }
-    let age = observer.clock.now().milliseconds(since: sentAt)
-    return age > Int64(projector.lagSeconds) * 1_000
+    return message.record.isOlder(
+      than: projector.lagSeconds, orElseFrom: message.content.time, now: observer.clock.now())
   }
 }

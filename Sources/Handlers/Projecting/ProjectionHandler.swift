@@ -34,13 +34,7 @@ public final class ProjectionHandler: LambdaHandler {
   }
 
   public func handle(_ event: [UInt8], context: InvocationContext) throws(FunctionError) -> [UInt8] {
-    let parsed: JSONValue
-    do {
-      parsed = try JSONValue(parsing: event)
-    } catch {
-      throw FunctionError(type: "MalformedEvent", message: "the event is no JSON: \(error)")
-    }
-    guard let object = parsed.object else {
+    guard let object = try JSONValue(event: event).object else {
       throw FunctionError(type: "MalformedEvent", message: "the event is no JSON object")
     }
     let observer = ProjectionObserver(context: context, clock: clock)

@@ -32,12 +32,7 @@ public struct PublisherHandler: LambdaHandler {
   ///
   /// - Throws: `FunctionError` for an event that is neither.
   public func handle(_ event: [UInt8], context: InvocationContext) throws(FunctionError) -> [UInt8] {
-    let json: JSONValue
-    do {
-      json = try JSONValue(parsing: event)
-    } catch {
-      throw FunctionError(type: "MalformedEvent", message: "the event is not valid JSON: \(error)")
-    }
+    let json = try JSONValue(event: event)
     if let records = json["Records"]?.array {
       let batch = try StreamBatch(records)
       return batch.publish(with: publisher, deadLetters: deadLetters, clock: clock, context).serialized()

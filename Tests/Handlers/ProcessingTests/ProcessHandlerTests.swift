@@ -20,6 +20,14 @@ import Transfers
     #expect(!world.lines.text.contains("amount"))
   }
 
+  @Test("a run is read once for each event that it records, and once at its end")
+  func reads() throws {
+    let world = try ProcessWorld()
+    #expect(try world.take(try world.notification()) == Delivery.failed())
+    #expect(try world.bank.events(of: "transfer").count == 3)
+    #expect(world.bank.log.tailsRead[try AggregateID("transfer")] == 3)
+  }
+
   @Test("messages that name no run are put aside, the others of the batch go on")
   func unreadable() throws {
     let world = try ProcessWorld()

@@ -4,7 +4,7 @@ import re
 
 from harness.system import System
 from harness.waiting import NotYet, wait_for
-from operations.damage import is_right, lose, spoil
+from operations.damage import is_right, lose, own, spoil
 from operations.runbook import answers
 
 from .session import ACCOUNT, SLOW, Session, pay_in
@@ -64,12 +64,12 @@ def _is_refused(system: System, before: int) -> bool:
 def replay(session: Session) -> None:
     system = session.system()
     _up_to_date(system)
-    before = system.read_model(ACCOUNT)
+    before = own(system, ACCOUNT)
     lose(system, ACCOUNT)
     printed = session.runbook.run("Replay")
     assert re.search(r"replay-\d{14}\s+(STARTING|RUNNING|COMPLETED)", printed), printed
     system.projected(ACCOUNT, len(system.events(ACCOUNT)), SLOW)
-    wait_for(lambda: system.read_model(ACCOUNT) == before, "the read model as it was", SLOW, pause=1)
+    wait_for(lambda: own(system, ACCOUNT) == before, "the read model as it was", SLOW, pause=1)
 
 
 def _up_to_date(system: System) -> None:

@@ -9,7 +9,8 @@ EVERYTHING = variables(
     enable_dashboard=True, enable_http_api=True, enable_dlq_redrive=True, enable_command_answers=True, enable_transfers=True, alarm_email="operations@example.com",
     lambda_runtime="provided.al2023", lambda_timeout=29, provisioned_concurrency={"command": 1, "projection": 1},
     reserved_concurrency={"command": 10}, event_type_shards=8, log_level="DEBUG", publisher_parallelization_factor=10,
-    tags={"Owner": "ledger"}, alarm_period_seconds=60)
+    tags={"Owner": "ledger"}, alarm_period_seconds=60, http_api_domain={
+        "name": "api.example.com", "certificate_arn": "arn:aws:acm:us-east-1:000000000000:certificate/11111111-1111-1111-1111-111111111111"})
 """All that the local AWS has."""
 
 ONLY_ON_AWS = [
