@@ -1,0 +1,59 @@
+"""How often a program asks for memory while it answers one event: counted, in runs of their own.
+
+The bundles are static, so nothing can be put before their malloc: breakpoints count there, at the addresses that the
+unstripped program of the same build names. A dynamic program is given a malloc that counts.
+"""
+
+import platform
+import struct
+import subprocess
+from pathlib import Path
+
+from bench.instruments import Instruments
+from bench.program import Program
+from bench.run import Question, Runner
+
+FEW, MANY = 2, 5
+SYMBOLS = {"malloc", "calloc", "realloc", "aligned_alloc", "posix_memalign"}
+
+
+def count(runner: Runner, instruments: Instruments, program: Program, question: Question, folder: Path) -> int | None:
+    """An event's, as the difference of two runs, which leaves out the start; None where it cannot be counted."""
+    if program.counting is not None:
+        counted = [_preloaded(runner, instruments, program, question, folder, events) for events in (FEW, MANY)]
+    elif addresses := _addresses(program):
+        counted = [_traced(runner, instruments, program, question, folder, events, addresses) for events in (FEW, MANY)]
+    else:
+        return None
+    return round((counted[1] - counted[0]) / (MANY - FEW))
+
+
+def _addresses(program: Program) -> list[str]:
+    if program.unstripped is None or platform.machine() != "x86_64":
+        return []
+    if _code(program.unstripped) != _code(Path(program.command[0])):
+        return []  # of another build
+    lines = subprocess.run(["nm", str(program.unstripped)], capture_output=True, text=True, check=True).stdout.splitlines()
+    fields = [line.split() for line in lines]
+    return sorted({field[0] for field in fields if len(field) == 3 and field[2] in SYMBOLS})
+
+
+def _code(program: Path) -> bytes:
+    extract = ["objcopy", "-O", "binary", "--only-section=.text", str(program), "/dev/stdout"]
+    return subprocess.run(extract, capture_output=True, check=True).stdout
+
+
+def _traced(runner: Runner, instruments: Instruments, program: Program, question: Question, folder: Path, events: int,
+            addresses: list[str]) -> int:
+    file = folder / "allocations.txt"
+    runner.run(program, question, events, before=[str(instruments.allocations), str(file), *addresses, "--"])
+    return int(file.read_text())
+
+
+def _preloaded(runner: Runner, instruments: Instruments, program: Program, question: Question, folder: Path,
+               events: int) -> int:
+    file = folder / "allocations.bin"
+    file.unlink(missing_ok=True)
+    environment = {**program.environment, **(program.counting or {}), "LD_PRELOAD": str(instruments.preload), "ALLOCATIONS_FILE": str(file)}
+    runner.run(Program(program.command, environment), question, events)
+    return struct.unpack("=Q", file.read_bytes())[0]
