@@ -8,7 +8,7 @@
 //   --events FILE                                        events of one's own, a line each, over and over; in each
 //                                                        "@n@" becomes the event's number
 //   --deadline SECONDS                                   what each event is given, 30 if nothing is said
-//   --answers FILE, --expect TEXT                        keep the responses, a line each; what each must hold
+//   --expect TEXT                                        what each response must hold; where not, its body is bad
 //   --chunked                                            events in chunks instead of with Content-Length
 //   --fault NAME --fault-at N                            one fault at event N: idle-close, conn-close-hdr, next-close,
 //                                                        next500, resp-close, resp413, no-deadline
@@ -63,7 +63,7 @@ static long opt_n = 20000, opt_warm = 500, opt_size = 1024, opt_timeout_s = 120;
 static int opt_cpu_stub = 0, opt_cpu_child = 1, opt_pin = 1, opt_chunked = 0, opt_verify = 1;
 static long opt_next_delay_ms = 0, opt_deadline_s = 30;
 static const char *opt_label = "", *opt_fault = "", *opt_logfile = "/dev/null";
-static const char *opt_events, *opt_answers, *opt_expect;
+static const char *opt_events, *opt_expect;
 static long opt_fault_at = 10;
 static int opt_drop = 0, opt_trace = 0;
 static const char *opt_evict[256];
@@ -77,7 +77,6 @@ static struct rusage child_ru;
 static ns_t t_spawn, t_first_connect, t_first_next, t_first_response;
 static ns_t cpu_first_next, cpu_warm, cpu_end;
 static long faults_warm[2], faults_end[2]; // minor, major
-static FILE *answers;
 static long hwm_first_next, rss_warm, rss_end, hwm_end, threads_end;
 static long n_conn, n_next, n_response, n_error, n_initerror, n_expect100, n_chunked_req, n_bad, n_badid, n_other;
 static long inflight = -1; // index of the event being handled, -1 when none
@@ -335,7 +334,6 @@ static void handle_post_done(conn_t *c, ns_t t, const char *path, const char *he
       snprintf(first_headers_post, sizeof first_headers_post, "%s", head);
     }
     n_response++;
-    if (answers) fprintf(answers, "%.*s\n", (int)blen, body);
     if (opt_expect && !memmem(body, blen, opt_expect, strlen(opt_expect))) n_bad++;
     size_t el;
     char *ev = event_for(i, &el);
@@ -553,8 +551,6 @@ int main(int argc, char **argv) {
       opt_timeout_s = atol(argv[++a]);
     else if (OPT("--events"))
       opt_events = argv[++a];
-    else if (OPT("--answers"))
-      opt_answers = argv[++a];
     else if (OPT("--expect"))
       opt_expect = argv[++a];
     else if (OPT("--deadline"))
@@ -592,7 +588,6 @@ int main(int argc, char **argv) {
   }
   if (a >= argc) die("usage: runtime_api_stub [options] -- PROGRAM [ARGS]");
   if (opt_events) read_lines(opt_events);
-  if (opt_answers && !(answers = fopen(opt_answers, "we"))) die("%s: %s", opt_answers, strerror(errno));
   lat = malloc(sizeof(double) * (opt_n + 1));
   turn = malloc(sizeof(double) * (opt_n + 1));
   for (int i = 0; i < MAXC; i++) conns[i].fd = -1;
@@ -769,7 +764,6 @@ int main(int argc, char **argv) {
       reap(0);
     }
   }
-  if (answers) fclose(answers);
   // The whole run's, by the kernel's sampling: only their ratio is of use.
   double user_ms = child_ru.ru_utime.tv_sec * 1e3 + child_ru.ru_utime.tv_usec / 1e3;
   double system_ms = child_ru.ru_stime.tv_sec * 1e3 + child_ru.ru_stime.tv_usec / 1e3;

@@ -25,10 +25,10 @@ def log(length: int) -> str:
 
 
 class DataSet:
-    """`items` for the fake, and questions by the name of their path."""
+    """`items` for the fake, and questions that are kept under the name of their path."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, lengths: tuple[int, ...] = LOGS) -> None:
+        self._folder, self.lengths = folder, lengths
         self.items = folder / "items"
 
     def question(self, name: str, lines: list[dict], expect: str = "") -> Question:
@@ -45,7 +45,7 @@ class DataSet:
 
 def data_set(instruments: Instruments, build: Build, folder: Path, lengths: tuple[int, ...] = LOGS) -> DataSet:
     """Made anew when the bundles or what makes it have changed; half a minute then."""
-    found, stamp = DataSet(folder), folder / "stamp"
+    found, stamp = DataSet(folder, lengths), folder / "stamp"
     content = hashlib.sha256(repr(lengths).encode())
     for path in [*sorted(build.dist.glob("*.zip")), instruments.fake_aws, Path(__file__), Path(events.__file__)]:
         content.update(path.read_bytes())
@@ -54,7 +54,7 @@ def data_set(instruments: Instruments, build: Build, folder: Path, lengths: tupl
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with FakeAWS(instruments.fake_aws, keep=True, cpu=fake_cpu()) as fake:
-        _Making(Runner(instruments.runtime_api, fake), fake, build, found).make(lengths)
+        _Making(Runner(instruments.runtime_api, fake), fake, build, found).make()
     stamp.write_text(content.hexdigest())
     return found
 
@@ -63,11 +63,12 @@ class _Making:
     def __init__(self, runner: Runner, fake: FakeAWS, build: Build, found: DataSet) -> None:
         self._runner, self._fake, self._build, self._found = runner, fake, build, found
 
-    def make(self, lengths: tuple[int, ...]) -> None:
+    def make(self) -> None:
+        lengths = self._found.lengths
         self._send([command for length in lengths for command in _filling(log(length), length)])
         accounts = [BUSY, *OTHERS]
         self._send([events.create(account, CUSTOMER if account in OTHERS else "customer-1") for account in accounts])
-        self._project({**{log(length): length for length in lengths}, **{account: 1 for account in accounts}})
+        self._project([*map(log, lengths), *accounts])
         # What the projection has not seen yet.
         self._send([events.transaction(BUSY, f"late-{number}") for number in range(10)])
         self._send([events.transaction(account, "late") for account in OTHERS])
@@ -81,8 +82,8 @@ class _Making:
     def _send(self, commands: list[dict]) -> None:
         self._run("command", commands, '"statusCode":200')
 
-    def _project(self, lengths: dict[str, int]) -> None:
-        rebuilds = [{"action": "rebuild", "accountId": account} for account in lengths]
+    def _project(self, accounts: list[str]) -> None:
+        rebuilds = [{"action": "rebuild", "accountId": account} for account in accounts]
         self._run("projection", rebuilds, '"statusCode":200')
 
     def _publish(self, accounts: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Rounds in which all programs take turns, so that a busy moment meets all of them."""
 
 import statistics
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from bench.run import Figures, Question, Runner
 ROUNDS, STARTS = 5, 15
 # A run during which others used more of a core than this is made again, so often at most.
 FOREIGN, REPEATS = 0.10, 2
+PATIENCE = 100  # seconds
+# Where rounds take long, two must do: seconds for all runs of a subject.
+ENOUGH, SUBJECT_SECONDS = 2, 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,31 +76,41 @@ class Measured:
         return statistics.median(run.stub[name] / run.stub["n"] for run in self.runs)
 
 
-def measure(runner: Runner, subjects: list[Subject], rounds: int = ROUNDS) -> dict[Subject, Measured]:
+class Peace:
+    """Repeats what others disturbed, until its time is over: a bench ends on a busy machine too."""
+
+    def __init__(self, runner: Runner, seconds: float) -> None:
+        self.runner = runner
+        self._end = time.monotonic() + seconds
+
+    def run(self, program: Program, question: Question, events: int, warm_up: int) -> Figures:
+        """The least disturbed of as many runs as it takes."""
+        best = self.runner.run(program, question, events, warm_up)
+        for _ in range(REPEATS):
+            if best.foreign <= FOREIGN or time.monotonic() > self._end:
+                break
+            best = min(best, self.runner.run(program, question, events, warm_up), key=lambda run: run.foreign)
+        return best
+
+
+def measure(peace: Peace, subjects: list[Subject], rounds: int = ROUNDS) -> dict[Subject, Measured]:
     measured = {subject: Measured() for subject in subjects}
-    for _ in range(rounds):
+    end = time.monotonic() + SUBJECT_SECONDS * len(subjects)
+    for done in range(rounds):
+        if done >= ENOUGH and time.monotonic() > end:
+            break
         for subject in subjects:
             path = subject.path
-            measured[subject].runs.append(_in_peace(runner, subject.program, path.question, path.events, path.warm_up))
+            measured[subject].runs.append(peace.run(subject.program, path.question, path.events, path.warm_up))
     return measured
 
 
-def measure_starts(runner: Runner, measured: dict[Subject, Measured], rounds: int = STARTS) -> None:
+def measure_starts(peace: Peace, measured: dict[Subject, Measured], rounds: int = STARTS) -> None:
     for _ in range(rounds):
         for subject, found in measured.items():
-            found.starts.append(_in_peace(runner, subject.program, subject.path.question, 1, 0))
+            found.starts.append(peace.run(subject.program, subject.path.question, 1, 0))
 
 
 def count_allocations(runner: Runner, instruments: Instruments, measured: dict[Subject, Measured], folder: Path) -> None:
     for subject, found in measured.items():
         found.allocations = allocations.count(runner, instruments, subject.program, subject.path.question, folder)
-
-
-def _in_peace(runner: Runner, program: Program, question: Question, events: int, warm_up: int) -> Figures:
-    """The least disturbed of as many runs as it takes."""
-    best = runner.run(program, question, events, warm_up)
-    for _ in range(REPEATS):
-        if best.foreign <= FOREIGN:
-            break
-        best = min(best, runner.run(program, question, events, warm_up), key=lambda run: run.foreign)
-    return best

@@ -47,7 +47,7 @@ def _commands(data: DataSet) -> list[Path]:
         path("refused", {"eventType": "AccountCreated"}, '"statusCode":400', 3_000),
         path("create", events.create(f"new-{NEW}"), DONE, 1_200),
         path("create with key", events.create(f"new-{NEW}", key=f"key-{NEW}"), DONE, 1_200),
-        *(keyed(length) for length in (1, 10, 1_000, 100_000)), batch(10), batch(50)]
+        *(keyed(length) for length in data.lengths if length != 100), batch(10), batch(50)]
 
 
 def _publishing(data: DataSet) -> list[Path]:

@@ -13,7 +13,7 @@ Results = dict[Subject, Measured]
 def figures(subject: Subject, found: Measured, floor: Measured) -> dict:
     """A subject's figures, times in microseconds but for the starts' milliseconds."""
     row = {
-        "program": subject.label, "path": subject.path.name, "calls": round(found.calls, 2),
+        "program": subject.label, "path": subject.path.name, "rounds": len(found.runs), "calls": round(found.calls, 2),
         "cpu": round(found.cpu, 1), "spread": round(found.spread, 3), "user": round(found.user, 1),
         "system": round(found.cpu - found.user, 1), "floors": round(found.cpu / floor.cpu, 3),
         "p50": round(found.median("lat_p50_us"), 1), "p99": round(found.median("lat_p99_us"), 1),
@@ -30,11 +30,11 @@ def figures(subject: Subject, found: Measured, floor: Measured) -> dict:
 def show(rows: list[dict]) -> None:
     """Two tables: the paths, and the starts."""
     _print(["path", "program", "calls", "CPU us", "+-", "user", "system", "x floor", "p50 us", "p99 us", "allocs", "peak MB",
-            "faults", ""],
+            "faults", "rounds", ""],
            [[row["path"], row["program"], f"{row['calls']:g}", f"{row['cpu']:,.0f}", f"{row['spread']:.0%}",
              f"{row['user']:,.0f}", f"{row['system']:,.0f}", f"{row['floors']:.2f}", f"{row['p50']:,.0f}",
              f"{row['p99']:,.0f}", "-" if row["allocations"] is None else f"{row['allocations']:,}",
-             f"{row['peak_kb'] / 1024:.1f}", f"{row['minor_faults']:g}", "disturbed" if row["disturbed"] else ""]
+             f"{row['peak_kb'] / 1024:.1f}", f"{row['minor_faults']:g}", str(row["rounds"]), "disturbed" if row["disturbed"] else ""]
             for row in rows])
     _print(["start", "program", "cold ms", "x floor", "first event ms"],
            [[row["path"], row["program"], f"{row['cold']:.2f}", f"{row['cold_floors']:.2f}", f"{row['first_event']:.2f}"]

@@ -57,12 +57,14 @@ class Runner:
         self._fake = fake
         self._environment = environment or {}
 
-    def run(self, program: Program, question: Question, events: int, warm_up: int = 0, *, answers: Path | None = None,
-            log: Path | None = None, before: list[str] | None = None) -> Figures:
-        """Raises RunFailed unless all events were answered, each as the question expects."""
-        command = [str(self._stub), "-n", str(events), "--warmup", str(warm_up), "--verify", "none", "--timeout", LIMIT, "--deadline", LIMIT,
+    def run(self, program: Program, question: Question, events: int, warm_up: int = 0,
+            before: list[str] | None = None) -> Figures:
+        """Raises RunFailed unless all events were answered, each as the question expects. `before` is the command
+        that runs the program, where another one does."""
+        command = [str(self._stub), "-n", str(events), "--warmup", str(warm_up), "--verify", "none",
+                   "--timeout", LIMIT, "--deadline", LIMIT,
                    "--events", str(question.events), *(["--expect", question.expect] if question.expect else []),
-                   *(["--answers", str(answers)] if answers else []), *(["--log", str(log)] if log else []), *placed()]
+                   *placed()]
         environment = {**ENVIRONMENT, "AWS_ENDPOINT_URL": self._fake.endpoint, **self._environment, **program.environment}
         calls, load, cpu = self._fake.calls(), Load(), self._fake.cpu_seconds()
         result = subprocess.run(
@@ -76,7 +78,8 @@ class Runner:
             raise RunFailed(f"{program.command}: {stub['errors']} errors, {stub['bad_bodies']} answers without "
                             f"{question.expect!r}; {stub['error_body']}")
         now = self._fake.calls()
-        return Figures(stub, {name: now[name] - calls.get(name, 0) for name in now if now[name] > calls.get(name, 0)}, foreign)
+        made = {name: number - calls.get(name, 0) for name, number in now.items()}
+        return Figures(stub, {name: number for name, number in made.items() if number}, foreign)
 
 
 def placed() -> list[str]:

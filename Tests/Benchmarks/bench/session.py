@@ -6,7 +6,7 @@ from bench import baseline
 from bench.data import DataSet
 from bench.fake_aws import FakeAWS
 from bench.instruments import Instruments
-from bench.measure import Subject, count_allocations, measure, measure_starts
+from bench.measure import PATIENCE, STARTS, Peace, Subject, count_allocations, measure, measure_starts
 from bench.paths import floor_path, paths
 from bench.peers import PATHS as PEER_PATHS
 from bench.program import Build, Program
@@ -17,7 +17,7 @@ from bench.tls import certificate
 # The first event is another one for each function.
 STARTING = ("echo of 1 KB", "keyed command, log of 10", "publish 1", "project 1", "summary")
 OVER_TLS = "keyed command, log of 10"
-TLS_ROUNDS, TLS_STARTS = 3, 9
+TLS_ROUNDS, TLS_STARTS, TLS_PATIENCE = 3, 9, 15
 
 
 class Session:
@@ -37,9 +37,10 @@ class Session:
 
     def rows(self, subjects: list[Subject], rounds: int, starts: int, counts: bool = True) -> list[dict]:
         """The figures of each, the floor's among them."""
-        measured = measure(self._runner, subjects, rounds)
+        peace = Peace(self._runner, PATIENCE)
+        measured = measure(peace, subjects, rounds)
         begun = {subject: found for subject, found in measured.items() if subject.path.name in STARTING}
-        measure_starts(self._runner, begun, starts)
+        measure_starts(peace, begun, starts)
         if counts:
             count_allocations(self._runner, self._instruments, measured, self._folder)
         return [figures(subject, found, measured[self._floor]) for subject, found in measured.items()]
@@ -51,19 +52,21 @@ class Session:
         subjects = [self._floor, *(Subject(build.name, build.programs[path.function], path) for build in builds)]
         with FakeAWS(self._instruments.fake_aws, items=self._data.items, tls=files, cpu=fake_cpu()) as fake:
             runner = Runner(self._instruments.runtime_api, fake, {"AWS_CA_BUNDLE": str(files[0])})
-            measured = measure(runner, subjects, TLS_ROUNDS)
-            measure_starts(runner, measured, TLS_STARTS)
+            peace = Peace(runner, TLS_PATIENCE)
+            measured = measure(peace, subjects, TLS_ROUNDS)
+            measure_starts(peace, measured, TLS_STARTS)
         rows = [figures(subject, found, measured[self._floor]) for subject, found in measured.items()]
         return [{**row, "path": f"{row['path']}, TLS"} for row in rows if row["program"] != "floor"]
 
-    def confirmed_faults(self, rows: list[dict], subjects: list[Subject], zips: dict[str, int], rounds: int) -> list[tuple[str, str]]:
+    def confirmed_faults(
+        self, rows: list[dict], subjects: list[Subject], zips: dict[str, int], rounds: int) -> list[tuple[str, str]]:
         """What is over the baseline, and over it again when it is measured anew: one busy minute is no fault."""
         ours = [row for row in rows if row["program"] == "ours"]
         suspects = {path for path, _ in baseline.faults(ours, zips)}
         again = [subject for subject in subjects if subject.label == "ours" and subject.path.name in suspects]
         if not again:
             return baseline.faults(ours, zips)
-        renewed = {row["path"]: row for row in self.rows([self._floor, *again], rounds, 15, counts=False)}
+        renewed = {row["path"]: row for row in self.rows([self._floor, *again], rounds, STARTS, counts=False)}
         return baseline.faults([{**row, **_measured(renewed.get(row["path"], {}))} for row in ours], zips)
 
 
