@@ -1,12 +1,11 @@
 """Allocations are counted to the last one, by either means."""
 
-import platform
 import struct
 import subprocess
 from pathlib import Path
 
 import pytest
-from bench.instruments import Instruments
+from bench.instruments import HAS_BREAKPOINTS, Instruments
 
 SOURCE = """
 #include <stdlib.h>
@@ -30,7 +29,7 @@ def program(folder: Path, *options: str) -> Path:
     return made
 
 
-@pytest.mark.skipif(platform.machine() != "x86_64", reason="breakpoints are known for x86-64 only")
+@pytest.mark.skipif(not HAS_BREAKPOINTS, reason="breakpoints are known for x86-64 only")
 def test_breakpoints_count_every_call_of_a_static_program(instruments: Instruments, tmp_path: Path) -> None:
     counted, made = [], program(tmp_path, "-static")
     lines = subprocess.run(["nm", str(made)], capture_output=True, text=True, check=True).stdout.splitlines()

@@ -4,12 +4,11 @@ The bundles are static, so nothing can be put before their malloc: breakpoints c
 unstripped program of the same build names. A dynamic program is given a malloc that counts.
 """
 
-import platform
 import struct
 import subprocess
 from pathlib import Path
 
-from bench.instruments import Instruments
+from bench.instruments import HAS_BREAKPOINTS, Instruments
 from bench.program import Program
 from bench.run import Question, Runner
 
@@ -29,7 +28,7 @@ def count(runner: Runner, instruments: Instruments, program: Program, question: 
 
 
 def _addresses(program: Program) -> list[str]:
-    if program.unstripped is None or platform.machine() != "x86_64":
+    if program.unstripped is None or not HAS_BREAKPOINTS:
         return []
     if _code(program.unstripped) != _code(Path(program.command[0])):
         return []  # of another build

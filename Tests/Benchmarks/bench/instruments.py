@@ -1,11 +1,13 @@
 """The C programs that measure and are measured against, compiled into one folder."""
 
+import platform
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[2]
 BENCHMARKS = TESTS / "Benchmarks"
+HAS_BREAKPOINTS = platform.machine() == "x86_64"
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,12 @@ def compile_instruments(folder: Path) -> Instruments:
     made = Instruments(*(folder / name for name in ("runtime_api_stub", "fake_aws", "allocations", "preload.so")))
     _compile(made.runtime_api, TESTS / "RuntimeAPIStub" / "runtime_api_stub.c")
     _compile(made.fake_aws, *sorted((BENCHMARKS / "fake").glob("*.c")), libraries=["-lssl", "-lcrypto"])
-    _compile(made.allocations, BENCHMARKS / "allocations" / "breakpoints.c")
+    if HAS_BREAKPOINTS:
+        _compile(made.allocations, BENCHMARKS / "allocations" / "breakpoints.c")
     _compile(made.preload, BENCHMARKS / "allocations" / "preload.c", libraries=["-shared", "-fPIC"])
     return made
 
 
 def _compile(program: Path, *sources: Path, libraries: list[str] | None = None) -> None:
-    command = ["gcc", "-O2", "-Wall", "-Wextra", "-Werror", "-o", str(program), *map(str, sources), *(libraries or [])]
+    command = ["gcc", "-O2", "-Wall", "-Wextra", "-o", str(program), *map(str, sources), *(libraries or [])]
     subprocess.run(command, check=True)
