@@ -2,7 +2,7 @@
 // static program cannot be given another malloc, and this needs neither another build nor a right that a child's parent
 // lacks. The program must have one thread only: another one would end at its first breakpoint.
 //
-//   breakpoints COUNT_FILE ADDRESS... -- PROGRAM [ARGUMENT...]
+//   breakpoints COUNT_FILE NAME=ADDRESS... -- PROGRAM [ARGUMENT...]
 //
 // Addresses are hexadecimal, as nm prints them of the same program before it was stripped.
 #define _GNU_SOURCE
@@ -25,6 +25,7 @@ enum { MAXIMUM = 16, BREAKPOINT = 0xcc };
 static struct {
   unsigned long address;
   long word;
+  int is_realloc;
 } places[MAXIMUM];
 static int place_count;
 static unsigned long calls;
@@ -98,7 +99,8 @@ static int step_over(int *status) {
   if (ptrace(PTRACE_GETREGS, program, NULL, &registers)) fail("breakpoints: registers");
   for (int place = 0; place < place_count; place++) {
     if (places[place].address != registers.rip - 1) continue;
-    calls++;
+    // Without memory of old, realloc calls malloc, where it is counted.
+    if (!places[place].is_realloc || registers.rdi) calls++;
     registers.rip--;
     int is_done = push(&registers, places[place].word);
     ptrace(PTRACE_SETREGS, program, NULL, &registers);
@@ -122,12 +124,17 @@ static void follow(void) {
   }
 }
 
+static void add_place(const char *named) {
+  const char *address = strchr(named, '=');
+  places[place_count].address = address ? strtoul(address + 1, NULL, 16) : 0;
+  places[place_count++].is_realloc = !strncmp(named, "realloc=", 8);
+}
+
 int main(int argc, char **argv) {
   int index = 2;
-  for (; index < argc && strcmp(argv[index], "--") && place_count < MAXIMUM; index++)
-    places[place_count++].address = strtoul(argv[index], NULL, 16);
+  for (; index < argc && strcmp(argv[index], "--") && place_count < MAXIMUM; index++) add_place(argv[index]);
   if (index + 1 >= argc || !place_count) {
-    fputs("usage: breakpoints COUNT_FILE ADDRESS... -- PROGRAM [ARGUMENT...]\n", stderr);
+    fputs("usage: breakpoints COUNT_FILE NAME=ADDRESS... -- PROGRAM [ARGUMENT...]\n", stderr);
     return 2;
   }
   start(argv + index + 1);

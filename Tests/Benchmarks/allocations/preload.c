@@ -1,6 +1,7 @@
 // Counts how often a dynamic program calls malloc and its kind, in the file that ALLOCATIONS_FILE names: eight bytes in
 // the machine's order, right at any moment, however the program ends. For LD_PRELOAD.
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -45,4 +46,13 @@ void *realloc(void *memory, size_t size) {
 void *aligned_alloc(size_t alignment, size_t size) {
   count();
   return __libc_memalign(alignment, size);
+}
+
+int posix_memalign(void **memory, size_t alignment, size_t size) {
+  if (!alignment || alignment % sizeof(void *) || alignment & (alignment - 1)) return EINVAL;
+  count();
+  void *found = __libc_memalign(alignment, size);
+  if (!found) return ENOMEM;
+  *memory = found;
+  return 0;
 }

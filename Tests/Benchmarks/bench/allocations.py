@@ -20,21 +20,26 @@ def count(runner: Runner, instruments: Instruments, program: Program, question: 
     """An event's, as the difference of two runs, which leaves out the start; None where it cannot be counted."""
     if program.counting is not None:
         counted = [_preloaded(runner, instruments, program, question, folder, events) for events in (FEW, MANY)]
-    elif addresses := _addresses(program):
-        counted = [_traced(runner, instruments, program, question, folder, events, addresses) for events in (FEW, MANY)]
+    elif found := places_in(program):
+        counted = [_traced(runner, instruments, program, question, folder, events, found) for events in (FEW, MANY)]
     else:
         return None
     return round((counted[1] - counted[0]) / (MANY - FEW))
 
 
-def _addresses(program: Program) -> list[str]:
+def places(unstripped: Path) -> list[str]:
+    """Where a program asks for memory, as NAME=ADDRESS."""
+    lines = subprocess.run(["nm", str(unstripped)], capture_output=True, text=True, check=True).stdout.splitlines()
+    found = {address: name for address, _, name in (line.split() for line in lines if len(line.split()) == 3) if name in SYMBOLS}
+    return [f"{name}={address}" for address, name in sorted(found.items())]
+
+
+def places_in(program: Program) -> list[str]:
+    """As `places`; none where breakpoints cannot be set, or where there are no symbols of this very build."""
     if program.unstripped is None or not HAS_BREAKPOINTS:
         return []
-    if _code(program.unstripped) != _code(Path(program.command[0])):
-        return []  # of another build
-    lines = subprocess.run(["nm", str(program.unstripped)], capture_output=True, text=True, check=True).stdout.splitlines()
-    fields = [line.split() for line in lines]
-    return sorted({field[0] for field in fields if len(field) == 3 and field[2] in SYMBOLS})
+    is_this_build = _code(program.unstripped) == _code(Path(program.command[0]))
+    return places(program.unstripped) if is_this_build else []
 
 
 def _code(program: Path) -> bytes:
@@ -43,9 +48,9 @@ def _code(program: Path) -> bytes:
 
 
 def _traced(runner: Runner, instruments: Instruments, program: Program, question: Question, folder: Path, events: int,
-            addresses: list[str]) -> int:
+            found: list[str]) -> int:
     file = folder / "allocations.txt"
-    runner.run(program, question, events, before=[str(instruments.allocations), str(file), *addresses, "--"])
+    runner.run(program, question, events, before=[str(instruments.allocations), str(file), *found, "--"])
     return int(file.read_text())
 
 
@@ -53,6 +58,7 @@ def _preloaded(runner: Runner, instruments: Instruments, program: Program, quest
                events: int) -> int:
     file = folder / "allocations.bin"
     file.unlink(missing_ok=True)
-    environment = {**program.environment, **(program.counting or {}), "LD_PRELOAD": str(instruments.preload), "ALLOCATIONS_FILE": str(file)}
+    environment = {**program.environment, **(program.counting or {}),
+                   "LD_PRELOAD": str(instruments.preload), "ALLOCATIONS_FILE": str(file)}
     runner.run(Program(program.command, environment), question, events)
     return struct.unpack("=Q", file.read_bytes())[0]
