@@ -9,7 +9,7 @@ ROW = {"program": "ours", "path": "create", "cpu": 200.0, "user": 130.0, "system
        "calls": 1.0, "peak_kb": 8_000}
 
 
-def judged(tmp_path: Path, **changes: float) -> list[tuple[str, str]]:
+def judged(tmp_path: Path, **changes: float | str) -> list[tuple[str, str]]:
     path = tmp_path / "baseline.json"
     baseline.record([ROW], path)
     return baseline.faults([{**ROW, **changes}], {"command": 4_000_000}, path)
@@ -26,10 +26,14 @@ def test_noise_is_no_fault_and_more_is_one(tmp_path: Path) -> None:
         assert path == "create" and next(iter(change)) in fault
 
 
+def test_a_path_without_a_committed_figure_is_no_success(tmp_path: Path) -> None:
+    assert [name for name, _ in judged(tmp_path, path="new")] == ["new"]
+
+
 def test_a_long_log_costs_no_more_than_a_short_one(tmp_path: Path) -> None:
     path = tmp_path / "baseline.json"
-    baseline.record([], path)
-    rows = [{**ROW, "path": baseline.SHORT, "cpu": 500.0}, {**ROW, "path": baseline.LONG, "cpu": 700.0}]
+    rows = [{**ROW, "path": baseline.SHORT, "floors": 5.0}, {**ROW, "path": baseline.LONG, "floors": 7.0}]
+    baseline.record(rows, path)
     assert [name for name, _ in baseline.faults(rows, {}, path)] == [baseline.LONG]
 
 
