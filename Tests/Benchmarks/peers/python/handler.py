@@ -23,7 +23,7 @@ def load(account: str, transaction: str) -> list[dict]:
     log = dynamodb.query(
         TableName=EVENTS, KeyConditionExpression="AggregateId = :id", ExpressionAttributeValues={":id": {"S": account}},
         ScanIndexForward=False, Limit=10, ConsistentRead=True)
-    keys = [{"AggregateId": {"S": account}, "CommandId": {"S": key}} for key in ("Checkpoint", transaction)]
+    keys = [{"AggregateId": {"S": account}, "CommandId": {"S": key}} for key in ("Checkpoint", f"Command#{transaction}")]
     dynamodb.batch_get_item(RequestItems={JOURNAL: {"ConsistentRead": True, "Keys": keys}})
     dynamodb.get_item(TableName=READ_MODEL, Key={"AccountId": {"S": account}, "ProjectionType": {"S": "AccountSummary"}})
     return [{name: deserialize(value) for name, value in item.items()} for item in log["Items"]]
