@@ -10,6 +10,7 @@ from bench import events
 from bench.fake_aws import FakeAWS
 from bench.instruments import Instruments
 from bench.program import Build
+from bench.progress import say
 from bench.run import Question, Runner, fake_cpu
 
 LOGS = (1, 10, 100, 1_000, 100_000)
@@ -51,6 +52,7 @@ def data_set(instruments: Instruments, build: Build, folder: Path, lengths: tupl
         content.update(path.read_bytes())
     if stamp.exists() and stamp.read_text() == content.hexdigest():
         return found
+    say("Making the data set: once for these bundles")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with FakeAWS(instruments.fake_aws, keep=True, cpu=fake_cpu()) as fake:

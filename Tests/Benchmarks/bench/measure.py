@@ -9,6 +9,7 @@ from bench import allocations
 from bench.instruments import Instruments
 from bench.paths import Path as MeasuredPath
 from bench.program import Program
+from bench.progress import say
 from bench.run import Figures, Question, Runner
 
 ROUNDS, STARTS = 5, 15
@@ -99,6 +100,7 @@ def measure(peace: Peace, subjects: list[Subject], rounds: int = ROUNDS) -> dict
     for done in range(rounds):
         if done >= ENOUGH and time.monotonic() > end:
             break
+        say(f"Round {done + 1} of {rounds}: {len(subjects)} runs")
         for subject in subjects:
             path = subject.path
             measured[subject].runs.append(peace.run(subject.program, path.question, path.events, path.warm_up))
@@ -106,11 +108,13 @@ def measure(peace: Peace, subjects: list[Subject], rounds: int = ROUNDS) -> dict
 
 
 def measure_starts(peace: Peace, measured: dict[Subject, Measured], rounds: int = STARTS) -> None:
+    say(f"Starts: {rounds} of {len(measured)} programs")
     for _ in range(rounds):
         for subject, found in measured.items():
             found.starts.append(peace.run(subject.program, subject.path.question, 1, 0))
 
 
 def count_allocations(runner: Runner, instruments: Instruments, measured: dict[Subject, Measured], folder: Path) -> None:
+    say("Allocations")
     for subject, found in measured.items():
         found.allocations = allocations.count(runner, instruments, subject.program, subject.path.question, folder)

@@ -10,14 +10,19 @@ from bench.measure import PATIENCE, STARTS, Peace, Subject, count_allocations, m
 from bench.paths import floor_path, paths
 from bench.peers import PATHS as PEER_PATHS
 from bench.program import Build, Program
+from bench.progress import say
 from bench.report import figures
 from bench.run import Runner, fake_cpu
 from bench.tls import certificate
 
 # The first event is another one for each function.
 STARTING = ("echo of 1 KB", "keyed command, log of 10", "publish 1", "project 1", "summary")
-OVER_TLS = "keyed command, log of 10"
+OVER_TLS, TLS = "keyed command, log of 10", ", TLS"
 TLS_ROUNDS, TLS_STARTS, TLS_PATIENCE = 3, 9, 15
+
+
+class UnknownPath(Exception):
+    """No path's name begins with what was asked for."""
 
 
 class Session:
@@ -29,24 +34,27 @@ class Session:
     def subjects(self, builds: list[Build], peers: dict[str, Program], names: list[str]) -> list[Subject]:
         """The floor first; all paths, or those whose names begin with one of these."""
         chosen = [path for path in self._paths if not names or path.name.startswith(tuple(names))]
+        if not chosen:
+            raise UnknownPath(f"no path is called {' or '.join(names)}; there are: " + "; ".join(path.name for path in self._paths))
         found = [self._floor]
         for path in chosen:
             found += [Subject(build.name, build.programs[path.function], path) for build in builds]
             found += [Subject(name, peer, path) for name, peer in peers.items() if path.name in PEER_PATHS]
         return found
 
-    def rows(self, subjects: list[Subject], rounds: int, starts: int, counts: bool = True) -> list[dict]:
+    def rows(self, subjects: list[Subject], rounds: int, counts: bool = True) -> list[dict]:
         """The figures of each, the floor's among them."""
         peace = Peace(self._runner, PATIENCE)
         measured = measure(peace, subjects, rounds)
         begun = {subject: found for subject, found in measured.items() if subject.path.name in STARTING}
-        measure_starts(peace, begun, starts)
+        measure_starts(peace, begun, STARTS)
         if counts:
             count_allocations(self._runner, self._instruments, measured, self._folder)
         return [figures(subject, found, measured[self._floor]) for subject, found in measured.items()]
 
     def rows_over_tls(self, builds: list[Build]) -> list[dict]:
         """The same command on connections with TLS, which are made during the start."""
+        say("TLS")
         files = certificate(self._folder)
         path = next(path for path in self._paths if path.name == OVER_TLS)
         subjects = [self._floor, *(Subject(build.name, build.programs[path.function], path) for build in builds)]
@@ -56,19 +64,16 @@ class Session:
             measured = measure(peace, subjects, TLS_ROUNDS)
             measure_starts(peace, measured, TLS_STARTS)
         rows = [figures(subject, found, measured[self._floor]) for subject, found in measured.items()]
-        return [{**row, "path": f"{row['path']}, TLS"} for row in rows if row["program"] != "floor"]
+        return [{**row, "path": row["path"] + TLS} for row in rows if row["program"] != "floor"]
 
-    def confirmed_faults(
-        self, rows: list[dict], subjects: list[Subject], zips: dict[str, int], rounds: int) -> list[tuple[str, str]]:
-        """What is over the baseline, and over it again when it is measured anew: one busy minute is no fault."""
-        ours = [row for row in rows if row["program"] == "ours"]
+    def confirmed_faults(self, rows: list[dict], build: Build, rounds: int) -> list[tuple[str, str]]:
+        """What of this build is over the baseline, and over it again when it is measured anew: one busy minute is no
+        fault."""
+        ours, zips = [row for row in rows if row["program"] == "ours"], build.zip_bytes()
         suspects = {path for path, _ in baseline.faults(ours, zips)}
-        again = [subject for subject in subjects if subject.label == "ours" and subject.path.name in suspects]
-        if not again:
-            return baseline.faults(ours, zips)
-        renewed = {row["path"]: row for row in self.rows([self._floor, *again], rounds, STARTS, counts=False)}
-        return baseline.faults([{**row, **_measured(renewed.get(row["path"], {}))} for row in ours], zips)
-
-
-def _measured(row: dict) -> dict:
-    return {name: value for name, value in row.items() if value is not None}
+        again = [subject for subject in self.subjects([build], {}, []) if subject.path.name in suspects]
+        renewed = self.rows([self._floor, *again], rounds, counts=False) if again else []
+        if any(name.endswith(TLS) for name in suspects):
+            renewed += self.rows_over_tls([build])
+        known = {row["path"]: {name: value for name, value in row.items() if value is not None} for row in renewed}
+        return baseline.faults([{**row, **known.get(row["path"], {})} for row in ours], zips)
