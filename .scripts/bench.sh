@@ -1,40 +1,56 @@
 # shellcheck shell=bash
-# `./build.sh bench [OPTION]...`: the bundles on every path, beside a floor program in one run: Tests/Benchmarks/README.md.
+# `./build.sh bench [OPTION]...`: the bundles on every path, beside a floor program: Tests/Benchmarks/README.md.
 
 # What the Go peer imports is Debian's: it is built without a network.
 GO_PACKAGES=(golang-go golang-github-aws-aws-sdk-go-v2-dev)
+BENCHMARKS="$ROOT/Tests/Benchmarks"
 
 run_bench() {
-  local folder="$BUILD/bench" benchmarks="$ROOT/Tests/Benchmarks" option peers options=()
+  local folder="$BUILD/bench" options=()
   require_python
-  build_bundles
+  require_development_packages
+  require_packages "${BUNDLE_PACKAGES[@]}"
+  renew_bundles
+  build_libcurl
   clear_hostile_environment
   mkdir -p "$folder"
   build_floor "$folder/floor"
-  for option in "$@"; do
-    if [ "$option" = --peers ]; then
-      build_go_peer "$folder/peer-go"
-      peers="$(environment bench-peers "$benchmarks/peers/python/requirements.txt")/bin/python"
-      options+=(--peers "$folder/peer-go" "$peers")
-    else
-      # The bench runs in another folder.
-      if [ -d "$option" ]; then option=$(cd "$option" && pwd -P); fi
-      options+=("$option")
-    fi
-  done
-  (cd "$benchmarks" && python3 -B -m bench --folder "$folder" "${options[@]}") ||
-    fail "a program did not answer as it should, or a figure is over the committed one" "See the lines above"
+  bench_options "$folder" "$@"
+  (cd "$BENCHMARKS" && python3 -B -m bench --folder "$folder" "${options[@]}") ||
+    fail "the bench has failed: an option, an answer that is wrong, or a figure over the committed one" "See the lines above"
 }
 
-# build_floor PROGRAM: linked exactly as the bundles are.
+# bench_options FOLDER [OPTION]...: sets `options`. The bench runs in another folder and knows the peers as programs.
+bench_options() {
+  local folder=$1 python
+  shift
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --peers)
+        build_go_peer "$folder/peer-go"
+        python="$(environment bench-peers "$BENCHMARKS/peers/python/requirements.txt")/bin/python"
+        options+=(--peers "$folder/peer-go" "$python")
+        ;;
+      --against)
+        [ -d "${2:-}" ] || fail "--against needs the folder of another checkout, or one with its zips"
+        options+=(--against "$(cd "$2" && pwd -P)")
+        shift
+        ;;
+      *) options+=("$1") ;;
+    esac
+    shift
+  done
+}
+
+# build_floor PROGRAM: on the same archives of libcurl and OpenSSL as the bundles.
 build_floor() {
-  logged floor gcc -O2 -static -Wl,--gc-sections -o "$1" "$ROOT/Tests/Benchmarks/floor.c" \
+  logged floor gcc -O2 -static -Wl,--gc-sections -o "$1" "$BENCHMARKS/floor.c" \
     -L"$LIBCURL_DIRECTORY" -lcurl -lssl -lcrypto -lcares
   strip "$1"
 }
 
 build_go_peer() {
   require_packages "${GO_PACKAGES[@]}"
-  (cd "$ROOT/Tests/Benchmarks/peers/go" && logged peer-go env GO111MODULE=off GOFLAGS= GOPATH=/usr/share/gocode \
+  (cd "$BENCHMARKS/peers/go" && logged peer-go env GO111MODULE=off GOFLAGS='' GOPATH=/usr/share/gocode \
     GOCACHE="$BUILD/go" CGO_ENABLED=0 go build -ldflags '-s -w' -o "$1" .)
 }
