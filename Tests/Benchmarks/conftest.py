@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import bench.run
 import pytest
 from bench.data import DataSet, data_set
 from bench.fake_aws import FakeAWS
@@ -11,6 +12,14 @@ from bench.run import Runner
 ROOT = Path(__file__).resolve().parents[2]
 # The log of 100,000 takes half a minute to make; of the bundle it asks nothing that the one of 1,000 does not.
 LENGTHS = (1, 10, 100, 1_000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unpinned() -> Iterator[None]:
+    """Other suites run on the same cores, and no test here looks at a time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bench.run, "placed", lambda: ["--no-pin"])
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 from bench.baseline import BASELINE
 from bench.data import DataSet
 from bench.paths import paths
-from bench.program import Build
+from bench.program import Build, Program
 from bench.run import Question, RunFailed, Runner
 
 # Not made for the tests.
@@ -28,8 +28,13 @@ def test_each_path_is_answered_as_it_expects(build: Build, data: DataSet, runner
 
 def test_a_wrong_answer_is_no_measurement(build: Build, data: DataSet, runner: Runner) -> None:
     path = paths(data)[0]
-    with pytest.raises(RunFailed, match="answers without"):
+    with pytest.raises(RunFailed, match="1 without"):
         runner.run(build.programs["query"], Question(path.question.events, '"statusCode":200'), 1)
+
+
+def test_a_program_that_ends_is_told_with_its_status(data: DataSet, runner: Runner) -> None:
+    with pytest.raises(RunFailed, match="0 of 3 answers.*ended by itself with 3"):
+        runner.run(Program(["/bin/sh", "-c", "exit 3"]), paths(data)[0].question, 3)
 
 
 def test_the_baseline_knows_every_path(data: DataSet) -> None:

@@ -30,8 +30,8 @@ def count(runner: Runner, instruments: Instruments, program: Program, question: 
 def places(unstripped: Path) -> list[str]:
     """Where a program asks for memory, as NAME=ADDRESS."""
     lines = subprocess.run(["nm", str(unstripped)], capture_output=True, text=True, check=True).stdout.splitlines()
-    found = {address: name for address, _, name in (line.split() for line in lines if len(line.split()) == 3) if name in SYMBOLS}
-    return [f"{name}={address}" for address, name in sorted(found.items())]
+    defined = [fields for fields in map(str.split, lines) if len(fields) == 3]
+    return sorted({f"{name}={address}" for address, _, name in defined if name in SYMBOLS})
 
 
 def places_in(program: Program) -> list[str]:
@@ -58,7 +58,7 @@ def _preloaded(runner: Runner, instruments: Instruments, program: Program, quest
                events: int) -> int:
     file = folder / "allocations.bin"
     file.unlink(missing_ok=True)
-    environment = {**program.environment, **(program.counting or {}),
-                   "LD_PRELOAD": str(instruments.preload), "ALLOCATIONS_FILE": str(file)}
-    runner.run(Program(program.command, environment), question, events)
+    environment = {**(program.counting or {}), "LD_PRELOAD": instruments.preload, "ALLOCATIONS_FILE": file}
+    # Of the program alone: the stub asks for memory too.
+    runner.run(program, question, events, before=["/usr/bin/env", *(f"{name}={value}" for name, value in environment.items())])
     return struct.unpack("=Q", file.read_bytes())[0]

@@ -70,13 +70,13 @@ class Runner:
         result = subprocess.run(
             [*command, "--", *(before or []), *program.command], env=environment, capture_output=True, text=True)
         if not result.stdout:
-            raise RunFailed(f"{program.command}: {result.stderr.strip()}")
+            raise RunFailed(f"{' '.join(program.command)}: {result.stderr.strip()}")
         stub = json.loads(result.stdout)
-        own = stub["stub_cpu_ms"] / 1e3 + stub["child_cpu_ms"] / 1e3 + self._fake.cpu_seconds() - cpu
-        foreign = load.foreign(own)
+        foreign = load.foreign(self._fake.cpu_seconds() - cpu)
         if not stub["completed"] or stub["errors"] or stub["bad_bodies"]:
-            raise RunFailed(f"{program.command}: {stub['errors']} errors, {stub['bad_bodies']} answers without "
-                            f"{question.expect!r}; {stub['error_body']}")
+            end = f", and it ended by itself with {stub['exit_code']}" if stub["died_early"] else ""
+            raise RunFailed(f"{' '.join(program.command)}: {stub['responses']} of {events + warm_up} answers, of these "
+                            f"{stub['bad_bodies']} without {question.expect!r}; {stub['errors']} errors{end} {stub['error_body']}")
         now = self._fake.calls()
         made = {name: number - calls.get(name, 0) for name, number in now.items()}
         return Figures(stub, {name: number for name, number in made.items() if number}, foreign)
