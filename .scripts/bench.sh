@@ -14,6 +14,8 @@ run_bench() {
   build_libcurl
   clear_hostile_environment
   mkdir -p "$folder"
+  exec 8>"$folder/lock"
+  flock --nonblock 8 || fail "another bench runs in this checkout" "Two at once would measure each other"
   build_floor "$folder/floor"
   bench_options "$folder" "$@"
   (cd "$BENCHMARKS" && python3 -B -m bench --folder "$folder" "${options[@]}") ||

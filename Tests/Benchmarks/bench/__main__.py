@@ -81,6 +81,8 @@ def keep(rows: list[dict], zips: dict[str, int], folder: Path, is_baseline: bool
     if is_baseline:
         chart.draw(own, baseline.CHART)
         baseline.record([row for row in own if row["program"] == "ours"])
+        if any(row["disturbed"] for row in own):
+            say("Others worked meanwhile: this is no baseline to commit, record it again when nothing else runs")
 
 
 if __name__ == "__main__":
