@@ -24,7 +24,10 @@ show_help() {
                            what only AWS knows, destroy all of it; the answers are in .build/sandbox/report.md
   sandbox --destroy        Destroy what a sandbox could not
   test                     Run every test and check (what CI runs)
-  bench                    Measure the bundles: start, CPU per event, memory, size
+  bench                    Measure the bundles on every path: CPU, calls, allocations, memory, start
+  bench --against PATH     The same beside the bundles of another checkout
+  bench --check            Fail where they are slower than Tests/Benchmarks/baseline.json says
+  bench --peers            Beside the same command in Go and in Python with AWS's SDKs
   lint                     Check formatting: swift format, shellcheck, terraform fmt
   local start|stop|status  A local AWS; point a shell at it: eval "$(./build.sh local start)"
   clean                    Remove everything that was built
@@ -47,7 +50,7 @@ main() {
     demo) run_demo "$@" ;;
     sandbox) run_sandbox "$@" ;;
     test) run_tests ;;
-    bench) run_bench ;;
+    bench) run_bench "$@" ;;
     lint) run_lint ;;
     local) local_command "$@" ;;
     clean) clean ;;

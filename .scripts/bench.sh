@@ -1,21 +1,58 @@
 # shellcheck shell=bash
-# `./build.sh bench`: the bundles beside a floor program in one run. See Tests/Benchmarks/bench.py for the budgets.
+# `./build.sh bench [OPTION]...`: the bundles on every path, beside a floor program: Tests/Benchmarks/README.md.
+
+# What the Go peer imports is Debian's: it is built without a network.
+GO_PACKAGES=(golang-go golang-github-aws-aws-sdk-go-v2-dev)
+BENCHMARKS="$ROOT/Tests/Benchmarks"
 
 run_bench() {
+  local folder="$BUILD/bench" options=()
   require_python
-  build_bundles
+  require_development_packages
+  require_packages "${BUNDLE_PACKAGES[@]}"
+  renew_bundles
+  build_libcurl
   clear_hostile_environment
-  local folder="$BUILD/bench" product
-  rm -rf "$folder" && mkdir -p "$folder"
-  logged stub gcc -O2 -o "$folder/runtime_api_stub" "$ROOT/Tests/RuntimeAPIStub/runtime_api_stub.c"
-  logged floor gcc -O2 -static -Wl,--gc-sections -o "$folder/floor" "$ROOT/Tests/Benchmarks/floor.c" \
-    -L"$LIBCURL_DIRECTORY" -lcurl -lssl -lcrypto -lcares
-  strip "$folder/floor"
-  for product in "${FUNCTIONS[@]}"; do
-    unzip -p "$DIST/$product.zip" bootstrap >"$folder/$product"
-    chmod 755 "$folder/$product"
+  mkdir -p "$folder"
+  exec 8>"$folder/lock"
+  flock --nonblock 8 || fail "another bench runs in this checkout" "Two at once would measure each other"
+  build_floor "$folder/floor"
+  bench_options "$folder" "$@"
+  (cd "$BENCHMARKS" && python3 -B -m bench --folder "$folder" "${options[@]}") ||
+    fail "the bench has failed: an option, an answer that is wrong, or a figure over the committed one" "See the lines above"
+}
+
+# bench_options FOLDER [OPTION]...: sets `options`. The bench runs in another folder and knows the peers as programs.
+bench_options() {
+  local folder=$1 python
+  shift
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --peers)
+        build_go_peer "$folder/peer-go"
+        python="$(environment bench-peers "$BENCHMARKS/peers/python/requirements.txt")/bin/python"
+        options+=(--peers "$folder/peer-go" "$python")
+        ;;
+      --against)
+        [ -d "${2:-}" ] || fail "--against needs the folder of another checkout, or one with its zips"
+        options+=(--against "$(cd "$2" && pwd -P)")
+        shift
+        ;;
+      *) options+=("$1") ;;
+    esac
+    shift
   done
-  say "Measuring (some minutes; other work on the machine disturbs it)"
-  python3 -B "$ROOT/Tests/Benchmarks/bench.py" "$folder/runtime_api_stub" "$folder" "$DIST" ||
-    fail "a budget is exceeded, or a program did not answer" "See the rows marked OVER above"
+}
+
+# build_floor PROGRAM: on the same archives of libcurl and OpenSSL as the bundles.
+build_floor() {
+  logged floor gcc -O2 -static -Wl,--gc-sections -o "$1" "$BENCHMARKS/floor.c" \
+    -L"$LIBCURL_DIRECTORY" -lcurl -lssl -lcrypto -lcares
+  strip "$1"
+}
+
+build_go_peer() {
+  require_packages "${GO_PACKAGES[@]}"
+  (cd "$BENCHMARKS/peers/go" && logged peer-go env GO111MODULE=off GOFLAGS='' GOPATH=/usr/share/gocode \
+    GOCACHE="$BUILD/go" CGO_ENABLED=0 go build -ldflags '-s -w' -o "$1" .)
 }

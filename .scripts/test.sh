@@ -48,6 +48,7 @@ run_sandbox_steps() {
 
 run_other_steps() {
   step_suite "Artifacts" "Bundles" "$ROOT/Tests/Artifacts" "$TOOLS"
+  step_suite "Bench" "Bundles" "$ROOT/Tests/Benchmarks" "$TOOLS"
   step_suite "Local AWS" "Tools" "$ROOT/Tests/LocalAWS/tests" "$LOCAL_AWS_TOOLS"
   step_suite "Second domain" "Bundles of the second domain" "$ROOT/Tests/Parcels/EndToEnd" "$TOOLS"
   step_suite "OpenAPI" "Bundles of the second domain" "$ROOT/Tests/OpenAPI" "$OPENAPI_TOOLS"

@@ -5,6 +5,10 @@
 //   runtime_api_stub [options] -- PROGRAM [ARGS...]
 //
 //   -n N, --warmup N, --size BYTES, --timeout SECONDS    how many events, how large, how long at most
+//   --events FILE                                        events of one's own, a line each, over and over; in each
+//                                                        "@n@" becomes the event's number
+//   --deadline SECONDS                                   what each event is given, 30 if nothing is said
+//   --expect TEXT                                        what each response must hold; where not, its body is bad
 //   --chunked                                            events in chunks instead of with Content-Length
 //   --fault NAME --fault-at N                            one fault at event N: idle-close, conn-close-hdr, next-close,
 //                                                        next500, resp-close, resp413, no-deadline
@@ -57,8 +61,9 @@ static void die(const char *fmt, ...) {
 // ---------------------------------------------------------------- options
 static long opt_n = 20000, opt_warm = 500, opt_size = 1024, opt_timeout_s = 120;
 static int opt_cpu_stub = 0, opt_cpu_child = 1, opt_pin = 1, opt_chunked = 0, opt_verify = 1;
-static long opt_next_delay_ms = 0;
+static long opt_next_delay_ms = 0, opt_deadline_s = 30;
 static const char *opt_label = "", *opt_fault = "", *opt_logfile = "/dev/null";
+static const char *opt_events, *opt_expect;
 static long opt_fault_at = 10;
 static int opt_drop = 0, opt_trace = 0;
 static const char *opt_evict[256];
@@ -71,6 +76,7 @@ static struct rusage child_ru;
 
 static ns_t t_spawn, t_first_connect, t_first_next, t_first_response;
 static ns_t cpu_first_next, cpu_warm, cpu_end;
+static long faults_warm[2], faults_end[2]; // minor, major
 static long hwm_first_next, rss_warm, rss_end, hwm_end, threads_end;
 static long n_conn, n_next, n_response, n_error, n_initerror, n_expect100, n_chunked_req, n_bad, n_badid, n_other;
 static long inflight = -1; // index of the event being handled, -1 when none
@@ -105,9 +111,55 @@ static long proc_status_kb(const char *key) {
   return v;
 }
 
+static void page_faults(long out[2]) {
+  char p[64], line[1024];
+  snprintf(p, sizeof p, "/proc/%d/stat", child);
+  FILE *f = fopen(p, "r");
+  out[0] = out[1] = -1;
+  if (!f) return;
+  char *name_end = fgets(line, sizeof line, f) ? strrchr(line, ')') : NULL;
+  if (name_end) sscanf(name_end + 1, " %*c %*d %*d %*d %*d %*d %*u %ld %*d %ld", &out[0], &out[1]);
+  fclose(f);
+}
+
 // ---------------------------------------------------------------- events
+static char **lines;
+static long n_lines;
+
+static void read_lines(const char *path) {
+  FILE *f = fopen(path, "r");
+  if (!f) die("%s: %s", path, strerror(errno));
+  for (;;) {
+    char *line = NULL;
+    size_t cap = 0;
+    ssize_t n = getline(&line, &cap, f);
+    if (n < 0) break;
+    if (n && line[n - 1] == '\n') line[n - 1] = 0;
+    lines = realloc(lines, (n_lines + 1) * sizeof *lines);
+    lines[n_lines++] = line;
+  }
+  fclose(f);
+  if (!n_lines) die("%s is empty", path);
+}
+
+static char *numbered_line(long i, size_t *len) {
+  static char *buf;
+  const char *line = lines[i % n_lines], *mark;
+  size_t n = 0;
+  free(buf);
+  buf = malloc(strlen(line) * 3 + 16);
+  for (; (mark = strstr(line, "@n@")); line = mark + 3) {
+    memcpy(buf + n, line, mark - line);
+    n += mark - line;
+    n += sprintf(buf + n, "%08lx", i);
+  }
+  *len = n + sprintf(buf + n, "%s", line);
+  return buf;
+}
+
 static char *event_for(long i, size_t *len) {
   static char *buf;
+  if (n_lines) return numbered_line(i, len);
   if (!buf) buf = malloc(opt_size + 256);
   int h = sprintf(buf, "{\"id\":\"%08lx-0000-4000-8000-0000%08lx\",\"seq\":%ld,\"data\":\"", i, i, i);
   long fill = opt_size - h - 2;
@@ -163,7 +215,7 @@ static void send_event(conn_t *c) {
   if (cap < blen + 2048) out = realloc(out, cap = blen + 2048);
   struct timespec rt;
   clock_gettime(CLOCK_REALTIME, &rt);
-  long long deadline = (long long)rt.tv_sec * 1000 + rt.tv_nsec / 1000000 + 30000;
+  long long deadline = (long long)rt.tv_sec * 1000 + rt.tv_nsec / 1000000 + opt_deadline_s * 1000;
   char framing[64];
   if (opt_chunked)
     strcpy(framing, "Transfer-Encoding: chunked");
@@ -282,6 +334,7 @@ static void handle_post_done(conn_t *c, ns_t t, const char *path, const char *he
       snprintf(first_headers_post, sizeof first_headers_post, "%s", head);
     }
     n_response++;
+    if (opt_expect && !memmem(body, blen, opt_expect, strlen(opt_expect))) n_bad++;
     size_t el;
     char *ev = event_for(i, &el);
     if (opt_verify == 1 && (blen != el || memcmp(ev, body, el))) n_bad++;
@@ -302,9 +355,11 @@ static void handle_post_done(conn_t *c, ns_t t, const char *path, const char *he
   if (n_response + n_error == opt_warm) {
     cpu_warm = child_cpu();
     rss_warm = proc_status_kb("VmRSS");
+    page_faults(faults_warm);
   }
   if (finished()) {
     cpu_end = child_cpu();
+    page_faults(faults_end);
     hwm_end = proc_status_kb("VmHWM");
     rss_end = proc_status_kb("VmRSS");
     threads_end = proc_status_kb("Threads");
@@ -494,6 +549,12 @@ int main(int argc, char **argv) {
       opt_size = atol(argv[++a]);
     else if (OPT("--timeout"))
       opt_timeout_s = atol(argv[++a]);
+    else if (OPT("--events"))
+      opt_events = argv[++a];
+    else if (OPT("--expect"))
+      opt_expect = argv[++a];
+    else if (OPT("--deadline"))
+      opt_deadline_s = atol(argv[++a]);
     else if (OPT("--label"))
       opt_label = argv[++a];
     else if (OPT("--log"))
@@ -526,6 +587,7 @@ int main(int argc, char **argv) {
       die("unknown option %s", argv[a]);
   }
   if (a >= argc) die("usage: runtime_api_stub [options] -- PROGRAM [ARGS]");
+  if (opt_events) read_lines(opt_events);
   lat = malloc(sizeof(double) * (opt_n + 1));
   turn = malloc(sizeof(double) * (opt_n + 1));
   for (int i = 0; i < MAXC; i++) conns[i].fd = -1;
@@ -702,6 +764,9 @@ int main(int argc, char **argv) {
       reap(0);
     }
   }
+  // The whole run's, by the kernel's sampling: only their ratio is of use.
+  double user_ms = child_ru.ru_utime.tv_sec * 1e3 + child_ru.ru_utime.tv_usec / 1e3;
+  double system_ms = child_ru.ru_stime.tv_sec * 1e3 + child_ru.ru_stime.tv_usec / 1e3;
   qsort(lat, n_lat, sizeof *lat, cmpd);
   qsort(turn, n_turn, sizeof *turn, cmpd);
   double sum = 0;
@@ -718,6 +783,8 @@ int main(int argc, char **argv) {
          pct(lat, n_lat, .99) / 1e3, pct(lat, n_lat, .999) / 1e3, n_lat ? lat[n_lat - 1] / 1e3 : 0);
   printf(",\"turn_p50_us\":%.2f,\"turn_p99_us\":%.2f", pct(turn, n_turn, .5) / 1e3, pct(turn, n_turn, .99) / 1e3);
   printf(",\"cpu_us_per_inv\":%.3f", n_lat && cpu_end > 0 ? (cpu_end - cpu_warm) / 1e3 / n_lat : -1.0);
+  printf(",\"user_ms\":%.3f,\"system_ms\":%.3f,\"minor_faults\":%ld,\"major_faults\":%ld", user_ms, system_ms,
+         faults_end[0] - faults_warm[0], faults_end[1] - faults_warm[1]);
   printf(",\"rss_warm_kb\":%ld,\"rss_kb\":%ld,\"peak_rss_kb\":%ld,\"threads\":%ld", rss_warm, rss_end, hwm_end, threads_end);
   printf(",\"connections\":%ld,\"responses\":%ld,\"errors\":%ld,\"init_errors\":%ld,\"bad_bodies\":%ld,\"bad_ids\":%ld,"
          "\"expect100\":%ld,\"chunked_posts\":%ld,\"other\":%ld",
