@@ -3,10 +3,10 @@ import Glibc
 
 /// libcurl's state that the whole process shares.
 enum CurlLibrary {
-  /// Initialised by the first reader, once; false when libcurl refused.
+  /// Initialised by the first reader, once; false when OpenSSL or libcurl refused.
   static let isInitialized: Bool = {
     ignoreBrokenPipes()
-    return curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
+    return ccurl_start_tls() == 1 && curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
   }()
 
   /// OpenSSL writes to its socket with `write`, so a peer that went away would end the process by SIGPIPE:
