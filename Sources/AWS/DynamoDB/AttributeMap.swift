@@ -18,6 +18,30 @@ public struct AttributeMap: Sendable {
     for (name, value) in members { self[name] = value }
   }
 
+  /// A map of members whose names are known to differ.
+  init(unique members: [(name: String, value: AttributeValue)]) {
+    self.members = members
+    rebuildIndex()
+  }
+
+  /// Of an object's members, with what is made of each value.
+  ///
+  /// - Throws: what `attribute` throws, with the member's name.
+  init(
+    _ object: JSONObject, attribute: (JSONValue) throws(AttributeValueError) -> AttributeValue
+  ) throws(AttributeValueError) {
+    var members: [(name: String, value: AttributeValue)] = []
+    members.reserveCapacity(object.count)
+    for (name, value) in object {
+      do {
+        members.append((name, try attribute(value)))
+      } catch {
+        throw error.inMember(name)
+      }
+    }
+    self.init(unique: members)
+  }
+
   public var count: Int { members.count }
   public var isEmpty: Bool { members.isEmpty }
   /// The names in their order.

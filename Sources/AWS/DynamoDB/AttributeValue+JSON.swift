@@ -11,32 +11,34 @@ extension AttributeValue {
   /// - Throws: with the path, where a number is beyond DynamoDB's range or precision, or the value is nested deeper than
   ///   an attribute may be.
   public init(json: JSONValue) throws(AttributeValueError) {
-    self = try Self.bridge(json, at: .root, depth: 0)
+    self = try Self.bridge(json, depth: 0)
   }
 
-  fileprivate static func bridge(
-    _ json: JSONValue, at path: AttributePath, depth: Int
-  ) throws(AttributeValueError) -> AttributeValue {
+  fileprivate static func bridge(_ json: JSONValue, depth: Int) throws(AttributeValueError) -> AttributeValue {
     switch json {
     case .null: return .null
     case .bool(let value): return .bool(value)
     case .string(let value): return .string(value)
     case .number(let value):
       guard let decimal = value.decimal else {
-        throw AttributeValueError(.numberOutOfRange(value.text), path: path.text)
+        throw AttributeValueError(.numberOutOfRange(value.text))
       }
       return .number(decimal)
     case .array(let elements):
-      guard depth < maximumDepth else { throw AttributeValueError(.tooDeep, path: path.text) }
+      guard depth < maximumDepth else { throw AttributeValueError(.tooDeep) }
       var list: [AttributeValue] = []
       list.reserveCapacity(elements.count)
       for (place, element) in elements.enumerated() {
-        list.append(try bridge(element, at: .element(path, place), depth: depth + 1))
+        do {
+          list.append(try bridge(element, depth: depth + 1))
+        } catch {
+          throw error.inElement(place)
+        }
       }
       return .list(list)
     case .object(let object):
-      guard depth < maximumDepth else { throw AttributeValueError(.tooDeep, path: path.text) }
-      return .map(try AttributeMap(bridging: object, at: path, depth: depth + 1))
+      guard depth < maximumDepth else { throw AttributeValueError(.tooDeep) }
+      return .map(try AttributeMap(bridging: object, depth: depth + 1))
     }
   }
 
@@ -60,18 +62,15 @@ extension AttributeValue {
 extension AttributeMap {
   /// The item of a plain JSON object; see `AttributeValue.init(json:)`.
   public init(json: JSONObject) throws(AttributeValueError) {
-    try self.init(bridging: json, at: .root, depth: 0)
+    try self.init(bridging: json, depth: 0)
   }
 
-  fileprivate init(bridging object: JSONObject, at path: AttributePath, depth: Int) throws(AttributeValueError) {
-    self.init()
-    for (name, value) in object {
-      self[name] = try AttributeValue.bridge(value, at: .member(path, name), depth: depth)
-    }
+  fileprivate init(bridging object: JSONObject, depth: Int) throws(AttributeValueError) {
+    try self.init(object) { value throws(AttributeValueError) in try AttributeValue.bridge(value, depth: depth) }
   }
 
   /// The item as a plain JSON object; see `AttributeValue.json`.
   public var json: JSONObject {
-    JSONObject(members.map { ($0.name, $0.value.json) })
+    JSONObject(unique: members.map { ($0.name, $0.value.json) })
   }
 }

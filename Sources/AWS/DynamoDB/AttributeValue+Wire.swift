@@ -7,23 +7,23 @@ extension AttributeValue {
 
   /// Decodes the wire form, such as `{"S": "text"}`.
   public init(wire json: JSONValue) throws(AttributeValueError) {
-    self = try Self.decode(json, at: .root, depth: 0)
+    self = try Self.decode(json, depth: 0)
   }
 
-  static func decode(_ json: JSONValue, at path: AttributePath, depth: Int) throws(AttributeValueError) -> Self {
-    guard depth <= maximumWireDepth else { throw AttributeValueError(.tooDeep, path: path.text) }
+  static func decode(_ json: JSONValue, depth: Int) throws(AttributeValueError) -> Self {
+    guard depth <= maximumWireDepth else { throw AttributeValueError(.tooDeep) }
     guard let object = json.object, object.count == 1, let (type, content) = object.members.first else {
-      throw AttributeValueError(.notAnAttributeValue, path: path.text)
+      throw AttributeValueError(.notAnAttributeValue)
     }
-    guard let value = try decode(type, content, at: path, depth: depth) else {
-      throw AttributeValueError(.wrongContent(type: type), path: path.text)
+    guard let value = try decode(type, content, depth: depth) else {
+      throw AttributeValueError(.wrongContent(type: type))
     }
     return value
   }
 
   /// - Returns: nil if the content does not fit the type.
   private static func decode(
-    _ type: String, _ content: JSONValue, at path: AttributePath, depth: Int
+    _ type: String, _ content: JSONValue, depth: Int
   ) throws(AttributeValueError) -> AttributeValue? {
     switch type {
     case "S": return content.string.map { .string($0) }
@@ -39,14 +39,18 @@ extension AttributeValue {
       var list: [AttributeValue] = []
       list.reserveCapacity(elements.count)
       for (place, element) in elements.enumerated() {
-        list.append(try decode(element, at: .element(path, place), depth: depth + 1))
+        do {
+          list.append(try decode(element, depth: depth + 1))
+        } catch {
+          throw error.inElement(place)
+        }
       }
       return .list(list)
     case "M":
       return try content.object.map { object throws(AttributeValueError) in
-        .map(try AttributeMap(wire: object, at: path, depth: depth + 1))
+        .map(try AttributeMap(wire: object, depth: depth + 1))
       }
-    default: throw AttributeValueError(.unknownType(type), path: path.text)
+    default: throw AttributeValueError(.unknownType(type))
     }
   }
 
@@ -76,19 +80,16 @@ extension AttributeValue {
 extension AttributeMap {
   /// Decodes the wire form of an item, such as `{"Id": {"S": "text"}}`.
   public init(wire json: JSONValue) throws(AttributeValueError) {
-    guard let object = json.object else { throw AttributeValueError(.notAnAttributeValue, path: "") }
-    try self.init(wire: object, at: .root, depth: 0)
+    guard let object = json.object else { throw AttributeValueError(.notAnAttributeValue) }
+    try self.init(wire: object, depth: 0)
   }
 
-  init(wire object: JSONObject, at path: AttributePath, depth: Int) throws(AttributeValueError) {
-    self.init()
-    for (name, value) in object {
-      self[name] = try AttributeValue.decode(value, at: .member(path, name), depth: depth)
-    }
+  init(wire object: JSONObject, depth: Int) throws(AttributeValueError) {
+    try self.init(object) { value throws(AttributeValueError) in try AttributeValue.decode(value, depth: depth) }
   }
 
   /// The wire form, such as `{"Id": {"S": "text"}}`.
   public var wire: JSONValue {
-    .object(JSONObject(members.map { ($0.name, $0.value.wire) }))
+    .object(JSONObject(unique: members.map { ($0.name, $0.value.wire) }))
   }
 }

@@ -3,7 +3,7 @@ import JSON
 /// One DynamoDB value (Amazon DynamoDB API Reference, `AttributeValue`).
 ///
 /// Equality is DynamoDB's own: strings byte for byte, numbers by value, sets and maps in any order.
-public indirect enum AttributeValue: Sendable {
+public enum AttributeValue: Sendable {
   case string(String)
   /// Exact, at most 38 significant digits.
   case number(CanonicalDecimal)

@@ -19,9 +19,19 @@ public struct AttributeValueError: Error, Hashable, Sendable, CustomStringConver
   /// Such as `EventData.lines[3].amount`; empty for the value itself.
   public let path: String
 
-  public init(_ kind: Kind, path: String) {
+  public init(_ kind: Kind, path: String = "") {
     self.kind = kind
     self.path = path
+  }
+
+  /// The same, seen from the map in which the value stands. So the way is put together only where something is wrong.
+  func inMember(_ name: String) -> AttributeValueError { AttributeValueError(kind, path: name + rest) }
+
+  /// The same, seen from the list in which the value stands.
+  func inElement(_ place: Int) -> AttributeValueError { AttributeValueError(kind, path: "[\(place)]" + rest) }
+
+  private var rest: String {
+    path.isEmpty || path.utf8.first == UInt8(ascii: "[") ? path : ".\(path)"
   }
 
   public var description: String {
@@ -38,23 +48,6 @@ public struct AttributeValueError: Error, Hashable, Sendable, CustomStringConver
     case .numberOutOfRange: "number outside DynamoDB's range or precision"
     case .tooDeep: "more nested lists and maps than DynamoDB keeps"
     case .missing: "missing or of an unexpected type"
-    }
-  }
-}
-
-/// Where in a value something is; only put into words when it is needed.
-indirect enum AttributePath {
-  case root
-  case member(AttributePath, String)
-  case element(AttributePath, Int)
-
-  var text: String {
-    switch self {
-    case .root: return ""
-    case .member(let parent, let name):
-      let parent = parent.text
-      return parent.isEmpty ? name : "\(parent).\(name)"
-    case .element(let parent, let place): return "\(parent.text)[\(place)]"
     }
   }
 }

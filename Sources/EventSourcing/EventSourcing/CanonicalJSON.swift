@@ -23,15 +23,14 @@ public enum CanonicalJSON {
     case .array(let elements):
       return .array(elements.map(normalized))
     case .object(let object):
-      return .object(JSONObject(object.members.map { ($0.key, normalized($0.value)) }))
+      return .object(JSONObject(unique: object.members.map { ($0.key, normalized($0.value)) }))
     case .null, .bool, .string:
       return value
     }
   }
 
   private static func canonical(_ number: JSONNumber) -> JSONNumber {
-    guard let text = CanonicalDecimal(number)?.text, let normalized = JSONNumber(text) else { return number }
-    return normalized
+    CanonicalDecimal(number)?.number ?? number
   }
 
   private static func append(_ value: JSONValue, to bytes: inout [UInt8]) {
@@ -41,15 +40,20 @@ public enum CanonicalJSON {
     case .array(let elements):
       appendList(elements, open: "[", close: "]", to: &bytes) { append($0, to: &$1) }
     case .object(let object):
-      let sorted = object.members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      appendList(sorted, open: "{", close: "}", to: &bytes) { member, bytes in
-        JSONValue.string(member.key).write(to: &bytes)
+      appendList(sorted(object.members), open: "{", close: "}", to: &bytes) { member, bytes in
+        JSONWriter.append(member.key, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
         append(member.value, to: &bytes)
       }
     case .null, .bool, .string:
       value.write(to: &bytes)
     }
+  }
+
+  /// By the bytes of their names. Most members stand so already.
+  private static func sorted(_ members: [(key: String, value: JSONValue)]) -> [(key: String, value: JSONValue)] {
+    let isSorted = zip(members, members.dropFirst()).allSatisfy { ByteText.precedes($0.key, $1.key) }
+    return isSorted ? members : members.sorted { ByteText.precedes($0.key, $1.key) }
   }
 
   private static func appendList<Element>(

@@ -77,7 +77,7 @@ public struct RecordedEvent: Hashable, Sendable {
   }
 
   private var sealedAttributes: JSONObject {
-    var members: [(String, JSONValue)] = [
+    var members: [(key: String, value: JSONValue)] = [
       ("EventId", .string(eventID)),
       ("AggregateId", .string(aggregateID.text)),
       ("EventSequence", .number(JSONNumber(sequence.value))),
@@ -95,6 +95,6 @@ public struct RecordedEvent: Hashable, Sendable {
       members.append(("BatchSize", .number(JSONNumber(batch.size))))
       members.append(("BatchIndex", .number(JSONNumber(batch.index))))
     }
-    return JSONObject(members)
+    return JSONObject(unique: members)
   }
 }

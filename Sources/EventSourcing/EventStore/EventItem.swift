@@ -23,7 +23,9 @@ public enum EventItem {
   public static func event(from attributes: JSONObject) throws(EventDecodingError) -> RecordedEvent {
     var detail = attributes
     if let key = attributes[eventType]?.string {
-      detail[eventType] = .string(EventTypeShards.type(ofKey: key))
+      let type = EventTypeShards.type(ofKey: key)
+      // Where a type has one key, that is its name, and nothing needs to be copied.
+      if !ByteText.sameBytes(type, key) { detail[eventType] = .string(type) }
     }
     return try RecordedEvent(detail: detail)
   }

@@ -22,6 +22,19 @@ public struct ByteText: Hashable, Sendable {
     hasher.combine(0xFF as UInt8)
   }
 
+  /// Whether a string comes before another in the order of their UTF-8 bytes.
+  public static func precedes(_ left: String, _ right: String) -> Bool {
+    var left = left
+    var right = right
+    return left.withUTF8 { first in
+      right.withUTF8 { second in
+        guard let start = first.baseAddress, let other = second.baseAddress else { return first.count < second.count }
+        let order = memcmp(start, other, min(first.count, second.count))
+        return order < 0 || (order == 0 && first.count < second.count)
+      }
+    }
+  }
+
   /// Whether two strings consist of the same UTF-8 bytes.
   public static func sameBytes(_ left: String, _ right: String) -> Bool {
     guard left.utf8.count == right.utf8.count else { return false }

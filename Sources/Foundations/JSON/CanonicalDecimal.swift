@@ -19,12 +19,23 @@ public struct CanonicalDecimal: Hashable, Sendable, CustomStringConvertible {
 
   /// The decimal of a JSON number, nil where DynamoDB would refuse it as too precise, too large or too small.
   public init?(_ number: JSONNumber) {
+    if Self.isPlain(number.text) {
+      (isNegative, digits, exponent) = (false, number.text, 0)
+      return
+    }
     let parts = DecimalParts(number.text)
     guard parts.digits.count <= Self.maximumDigits else { return nil }
     guard parts.digits.isEmpty || Self.magnitudes.contains(parts.digits.count - 1 + parts.exponent) else { return nil }
     isNegative = parts.isNegative
     digits = parts.digits.isEmpty ? "0" : String(decoding: parts.digits, as: UTF8.self)
     exponent = parts.exponent
+  }
+
+  /// Whether a number is written as its own digits: short, whole, and without a zero at its end. Most are.
+  private static func isPlain(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard bytes.count <= 15, let last = bytes.last, last != Byte.zero || bytes.count == 1 else { return false }
+    return bytes.allSatisfy(Byte.isDigit)
   }
 
   /// The decimal of a number's text, nil if the text is not one JSON number or is outside DynamoDB's range.
@@ -43,6 +54,7 @@ public struct CanonicalDecimal: Hashable, Sendable, CustomStringConvertible {
 
   /// The value in plain digits without an exponent: `100.5`, `0.0001`, `100`, `-3`, `0`.
   public var text: String {
+    if exponent == 0, !isNegative { return digits }
     let sign = isNegative ? "-" : ""
     if exponent >= 0 { return sign + digits + String(repeating: "0", count: exponent) }
     let pointPlace = digits.utf8.count + exponent

@@ -19,6 +19,13 @@ public struct JSONObject: Sendable {
     for (key, value) in members { self[key] = value }
   }
 
+  /// An object of members whose names are known to differ, which is not looked at again: the way of what is made over
+  /// from another object, where each name would be compared with all before it.
+  public init(unique members: [(key: String, value: JSONValue)]) {
+    self.members = members
+    if members.count > Self.scanLimit { buildIndex() }
+  }
+
   /// How many members there are.
   public var count: Int { members.count }
 

@@ -28,19 +28,12 @@ struct AnswerBudget {
   ///
   /// - Returns: false if it does not fit. The first element always fits: an item ends at 400 KB.
   mutating func take(_ element: JSONValue) -> Bool {
-    let size = Self.escapedSize(of: element) + 1
+    let size = element.escapedSize + 1
     let footprint = element.footprint
     guard isEmpty || (size <= left && footprint <= footprintLeft) else { return false }
     isEmpty = false
     left -= size
     footprintLeft -= footprint
     return true
-  }
-
-  /// The bytes that a value takes as JSON text within a JSON string.
-  static func escapedSize(of value: JSONValue) -> Int {
-    value.serialized().reduce(into: 0) { size, byte in
-      size += byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 2 : 1
-    }
   }
 }

@@ -25,6 +25,16 @@ struct JSONObjectTests {
     #expect(JSONObject([("a", 1), ("b", 2), ("a", 3)]) == ["a": 3, "b": 2])
   }
 
+  @Test(arguments: [0, 1, 16, 17, 40])
+  func membersKnownToDifferAreFoundByName(count: Int) {
+    let members = (0..<count).map { (key: "name \($0)", value: JSONValue.number(JSONNumber($0))) }
+    let object = JSONObject(unique: members)
+    #expect(object == JSONObject(members.map { ($0.key, $0.value) }))
+    #expect(object.keys == members.map(\.key))
+    #expect(members.allSatisfy { object[$0.key] == $0.value })
+    #expect(object["absent"] == nil)
+  }
+
   @Test func keepsCanonicallyEquivalentNamesApart() throws {
     let value = try JSONValue(parsing: "{\"\u{E9}\":\"NFC\",\"e\u{301}\":\"NFD\"}")
     #expect(value.object?.count == 2)
