@@ -23,8 +23,9 @@ enum Floor: String {
   case wiring = "Wiring"
   case functions = "Functions"
 
-  func system(_ name: String, apt package: String? = nil) -> Target {
-    .systemLibrary(name: name, path: "Sources/\(rawValue)/\(name)", providers: package.map { [.apt([$0])] })
+  func system(_ name: String, apt packages: String...) -> Target {
+    .systemLibrary(
+      name: name, path: "Sources/\(rawValue)/\(name)", providers: packages.isEmpty ? nil : [.apt(packages)])
   }
 
   func target(_ name: String, _ dependencies: [Target.Dependency] = [], in house: String = "Sources") -> Target {
@@ -60,7 +61,7 @@ let package = Package(
   ],
   targets: [
     // System libraries, JSON text, digests, HTTP, the outside world as values.
-    Floor.foundations.system("CCurl", apt: "libcurl4-openssl-dev"),
+    Floor.foundations.system("CCurl", apt: "libcurl4-openssl-dev", "libssl-dev"),
     Floor.foundations.system("CCrypto", apt: "libssl-dev"),
     Floor.foundations.system("CCertificateAuthorities"),
     Floor.foundations.target("CertificateAuthorities", ["CCertificateAuthorities"]),

@@ -59,7 +59,8 @@ static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, l
 }
 
 // Has OpenSSL load neither its words for errors nor a configuration file, which libcurl would have it do: half a
-// millisecond of a start. What is wrong with a certificate libcurl says in words that are not among these.
+// millisecond of a start. What is wrong with a certificate libcurl says in words that are not among these; other faults
+// of TLS come as a number, which `openssl errstr` puts into words.
 // https://docs.openssl.org/3.0/man3/OPENSSL_init_ssl/
 static inline int ccurl_start_tls(void) {
   return OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS | OPENSSL_INIT_NO_LOAD_CONFIG, NULL) == 1 &&

@@ -22,6 +22,7 @@ public struct JSONObject: Sendable {
   /// An object of members whose names are known to differ, which is not looked at again: the way of what is made over
   /// from another object, where each name would be compared with all before it.
   public init(unique members: [(key: String, value: JSONValue)]) {
+    assert(Set(members.map { ByteText($0.key) }).count == members.count, "members of the same name")
     self.members = members
     if members.count > Self.scanLimit { buildIndex() }
   }

@@ -23,8 +23,8 @@ class _NeverIdle(AsyncioSingleTask):
 def _ending(read: Callable[[TCPServer], Awaitable[None]]) -> Callable[[TCPServer], Awaitable[None]]:
     async def read_to_the_end(connection: TCPServer) -> None:
         await read(connection)
-        await connection.idle_task.stop()
-        connection.idle_task = _NeverIdle()
+        waiting, connection.idle_task = connection.idle_task, _NeverIdle()
+        await waiting.stop()
 
     return read_to_the_end
 

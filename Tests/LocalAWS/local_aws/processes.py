@@ -2,11 +2,13 @@
 
 import logging
 import os
+import resource
 import signal
 import subprocess
 import threading
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from types import SimpleNamespace
 
 from ministack.core import lambda_runtime
@@ -14,6 +16,10 @@ from ministack.core import lambda_runtime
 from .patching import replace
 
 _logger = logging.getLogger("local_aws.processes")
+
+
+_OPEN_FILES = 1024
+"""File descriptors of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html."""
 
 
 class _GroupProcess(subprocess.Popen):
@@ -26,6 +32,8 @@ class _GroupProcess(subprocess.Popen):
         if self.ending.is_set():
             raise OSError("the local AWS is ending")
         super().__init__(*arguments, start_new_session=True, **options)
+        with suppress(ProcessLookupError):
+            resource.prlimit(self.pid, resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
         self.started.add(self)
 
 

@@ -125,3 +125,14 @@ def running(argument: str) -> bool:
         except OSError:
             continue
     return False
+
+
+def test_a_function_has_as_many_open_files_as_on_aws(stage: Stage) -> None:
+    """However many the launcher itself has. What the child prints may be in the log of a later run."""
+    name, _arn = stage.function(stage.role(), CHILD="cat /proc/self/limits")
+
+    def limits() -> list[str]:
+        stage.functions.invoke(FunctionName=name, Payload=b"{}")
+        events = stage.logs.filter_log_events(logGroupName=f"/aws/lambda/{name}")["events"]
+        return [event["message"] for event in events if event["message"].startswith("Max open files")]
+    assert wait_for(limits, "the limits")[0].split()[3:5] == ["1024", "1024"]

@@ -1,9 +1,15 @@
 """Alarms by the names that Terraform gave them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from harness.system import System
 from harness.waiting import wait_for
+
+_GIVEN = ("AlarmName", "AlarmDescription", "ActionsEnabled", "OKActions", "AlarmActions", "InsufficientDataActions", "EvaluationPeriods",
+          "DatapointsToAlarm", "Threshold", "ComparisonOperator", "TreatMissingData", "Metrics")
+"""What PutMetricAlarm takes of what DescribeAlarms gives of an alarm on an expression."""
 
 
 class Alarms:
@@ -23,7 +29,7 @@ class Alarms:
         return self.find(name)["StateValue"]
 
     def quiet(self, *names: str) -> None:
-        """Waits until none of these alarms fires any more: an earlier fault leaves its period within a minute."""
+        """Waits until none of these alarms fires any more: an earlier fault leaves the periods that they look back within minutes."""
         for name in names:
             wait_for(lambda: self.state(name) != "ALARM", f"{name} out of ALARM", seconds=360)
 
@@ -41,6 +47,17 @@ class Alarms:
         """Waits for ALARM of an alarm on an expression, which needs two periods of a minute."""
         alarm = self._system.eventually(lambda: (found := self.find(name))["StateValue"] == "ALARM" and found, f"{name} in ALARM", 480)
         self.driven.add(alarm["AlarmName"])
+
+    @contextmanager
+    def looking_back_briefly(self, name: str) -> Iterator[None]:
+        """An alarm that looks back an hour still sees an earlier silence; it is given two periods meanwhile."""
+        alarm = self.find(name)
+        whole = {key: alarm[key] for key in _GIVEN if key in alarm}
+        self._system.cloudwatch.put_metric_alarm(**whole | {"EvaluationPeriods": 2, "DatapointsToAlarm": 2})
+        try:
+            yield
+        finally:
+            self._system.cloudwatch.put_metric_alarm(**whole)
 
     def _came_from(self, name: str) -> str:
         """The state before the newest ALARM."""

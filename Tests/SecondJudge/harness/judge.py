@@ -95,7 +95,7 @@ def take_turns() -> None:
 
 def copy_only_folders() -> None:
     """For each member of a transaction moto copies all that a table holds, to have it back should the transaction fail: seconds
-    for some hundred events. Ours put and delete whole items and change none in place, so that the folders are enough."""
+    for some hundred events. Ours put and delete whole items and change none in place, so that the folders are enough. (What a stream has of a transaction that failed stays there; nobody reads one here.)"""
 
     def copied(self: Table, _memo: dict) -> Table:
         table = copy.copy(self)

@@ -175,7 +175,7 @@ locals {
       evaluation_periods = 1
     } },
     { for pair in setproduct(keys(local.tables), var.replica_regions) : "${pair[0]}-ReplicationLatency-${pair[1]}" => {
-      description = "The replica in ${pair[1]} is behind: a failover now would lose what has not come over"
+      description = "What comes over to the replica in ${pair[1]} is late: a failover now would lose what has not come yet"
       namespace   = "AWS/DynamoDB", metric = "ReplicationLatency", statistic = "Maximum", threshold = var.lag_alarm_milliseconds
       dimensions  = { TableName = local.tables[pair[0]], ReceivingRegion = pair[1] }
     } },

@@ -114,7 +114,7 @@ variable "alarm_topic_arn" {
 }
 
 variable "lag_alarm_milliseconds" {
-  description = "Publisher iterator age, projection lag and age of the projection's queue above which their alarms fire, in milliseconds"
+  description = "Publisher iterator age, projection lag, age of the projection's queue and lateness of replicas above which their alarms fire, in milliseconds"
   type        = number
   default     = 60000
   nullable    = false
