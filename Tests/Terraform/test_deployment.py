@@ -122,9 +122,16 @@ def test_production_refuses_to_be_destroyed_until_it_is_released(deployments: di
     assert "Destroy complete!" in production.destroy(*released).output
 
 
+def test_document_gets_a_key_of_its_own(deployments: dict[str, Workspace]) -> None:
+    """The functions' versions are planned although nobody knows the key yet."""
+    document, keyed = deployments["document"], [*DOCUMENT, *variables(create_kms_key=True)]
+    document.apply(*keyed)
+    assert document.plan(*keyed).status == 0
+
+
 def test_document_moves_to_on_demand_in_place_and_is_destroyed(deployments: dict[str, Workspace]) -> None:
     document = deployments["document"]
-    on_demand = [*DOCUMENT, *variables(billing_mode="PAY_PER_REQUEST")]
+    on_demand = [*DOCUMENT, *variables(billing_mode="PAY_PER_REQUEST", create_kms_key=True)]
     # No plan after it: MiniStack keeps reporting the index's old capacity, which AWS reports as 0.
     assert "0 added, 2 changed, 0 destroyed" in document.apply(*on_demand).output
     assert "Destroy complete!" in document.destroy(*on_demand).output

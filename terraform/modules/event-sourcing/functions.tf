@@ -77,8 +77,10 @@ resource "aws_lambda_function" "this" {
   # checkov:skip=CKV_AWS_272:Code signing needs a signing profile and an S3 upload of the account; the bundles are rebuilt from source and compared byte by byte.
   for_each = local.functions
 
-  function_name                  = each.value.name
-  description                    = each.value.description
+  function_name = each.value.name
+  # It says whether there is a key, because the plan must see it: the provider takes a key that is not made yet for none, finds nothing
+  # changed, plans no new version, and fails in the apply when there is one ("inconsistent final plan").
+  description                    = local.uses_customer_key ? "${each.value.description}, under a customer-managed key" : each.value.description
   role                           = aws_iam_role.function[each.key].arn
   runtime                        = var.lambda_runtime
   architectures                  = [var.architecture]
