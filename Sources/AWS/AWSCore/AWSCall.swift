@@ -1,7 +1,7 @@
 import JSON
 
 /// One operation to call, with its input.
-public struct AWSCall: Sendable {
+public struct AWSCall {
   /// The operation's name, such as `PutItem`.
   public let operation: String
   public let input: JSONValue
@@ -9,10 +9,23 @@ public struct AWSCall: Sendable {
   /// tried again only where one of those is, and takes none of the tokens that their retries need. If it was given up,
   /// it may have been executed all the same.
   public let isDispensable: Bool
+  /// Takes the answer's body; without one, the call's result is the JSON value that the body holds.
+  let reader: (any AnswerReader)?
 
-  public init(operation: String, input: JSONValue, isDispensable: Bool = false) {
+  public init(
+    operation: String, input: JSONValue, isDispensable: Bool = false, reader: (any AnswerReader)? = nil
+  ) {
     self.operation = operation
     self.input = input
     self.isDispensable = isDispensable
+    self.reader = reader
   }
+}
+
+/// Reads the body of an answer for whom a JSON value of all of it would be a detour.
+public protocol AnswerReader: AnyObject {
+  /// Called once for each attempt that was answered with success.
+  ///
+  /// - Throws: `JSONError` for what is no answer; the call is then tried again, as after any that went wrong on its way.
+  func read(_ body: [UInt8]) throws(JSONError)
 }

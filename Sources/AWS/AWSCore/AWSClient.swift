@@ -84,7 +84,7 @@ public final class AWSClient {
     let answers = transport.perform(requests)
     precondition(answers.count == requests.count, "a transport answers every request")
     for (index, answer) in zip(wave, answers) {
-      switch AttemptOutcome(answer) {
+      switch AttemptOutcome(answer, reader: pending[index].call.reader) {
       case .success(let output):
         quota.release(pending[index].retry.lastCost)
         finish(&pending[index]) { $0.succeed(output) }

@@ -1,7 +1,7 @@
 import JSON
 
 /// Reads up to 100 items of one table by their keys, in no order.
-public struct BatchGetItem: DynamoDBOperation, Hashable {
+public struct BatchGetItem: DynamoDBValueOperation, Hashable {
   public static let name = "BatchGetItem"
 
   public struct Output: Hashable, Sendable {

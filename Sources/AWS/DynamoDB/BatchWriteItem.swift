@@ -1,7 +1,7 @@
 import JSON
 
 /// Puts and deletes up to 25 items of one table, each on its own and without conditions.
-public struct BatchWriteItem: DynamoDBOperation, Hashable {
+public struct BatchWriteItem: DynamoDBValueOperation, Hashable {
   public static let name = "BatchWriteItem"
 
   public enum Write: Hashable, Sendable {

@@ -21,51 +21,31 @@ public final class DynamoDBClient {
   public func perform<Operation: DynamoDBOperation>(
     _ operations: [Operation], deadline: Timestamp?
   ) -> [Result<Operation.Output, DynamoDBError>] {
-    // From the end, so that each answer is gone once it is decoded: a page may take many times its size as JSON.
-    var answers = Array(client.call(operations.map { Self.call($0) }, deadline: deadline).reversed())
-    return operations.map { Self.result($0, answers.removeLast()) }
+    let readers = operations.map { OutputReader($0) }
+    return zip(readers, client.call(readers.map(\.call), deadline: deadline)).map { $0.result($1) }
   }
 
   /// Carries out operations of different kinds at once, one result for each, in their order.
   public func performTogether<each Operation: DynamoDBOperation>(
     _ operations: repeat each Operation, deadline: Timestamp?
   ) -> (repeat Result<(each Operation).Output, DynamoDBError>) {
+    let readers = (repeat OutputReader(each operations))
     var calls: [AWSCall] = []
-    for operation in repeat each operations { calls.append(Self.call(operation)) }
+    for reader in repeat each readers { calls.append(reader.call) }
     var results = client.call(calls, deadline: deadline)[...]
-    return (repeat Self.result(each operations, results.removeFirst()))
+    return (repeat (each readers).result(results.removeFirst()))
   }
 
   /// Carries out any number of operations of two kinds at once, one result for each, in their order.
   public func performTogether<First: DynamoDBOperation, Second: DynamoDBOperation>(
     all first: [First], _ second: [Second], deadline: Timestamp?
   ) -> (first: [Result<First.Output, DynamoDBError>], second: [Result<Second.Output, DynamoDBError>]) {
-    let results = client.call(first.map { Self.call($0) } + second.map { Self.call($0) }, deadline: deadline)
+    let firstReaders = first.map { OutputReader($0) }
+    let secondReaders = second.map { OutputReader($0) }
+    let results = client.call(firstReaders.map(\.call) + secondReaders.map(\.call), deadline: deadline)
     return (
-      zip(first, results).map { Self.result($0, $1) },
-      zip(second, results.dropFirst(first.count)).map { Self.result($0, $1) }
+      zip(firstReaders, results).map { $0.result($1) },
+      zip(secondReaders, results.dropFirst(first.count)).map { $0.result($1) }
     )
-  }
-
-  private static func call(_ operation: some DynamoDBOperation) -> AWSCall {
-    AWSCall(
-      operation: type(of: operation).name, input: operation.input, isDispensable: operation.isDispensable)
-  }
-
-  private static func result<Operation: DynamoDBOperation>(
-    _ operation: Operation, _ result: consuming Result<JSONValue, AWSError>
-  ) -> Result<Operation.Output, DynamoDBError> {
-    switch consume result {
-    case .failure(let error): return .failure(DynamoDBError(error))
-    case .success(let json):
-      do {
-        return .success(try operation.output(consume json))
-      } catch {
-        // The service answered, so whatever was asked for is done.
-        let name = "dynamodb \(Operation.name)"
-        let kind = AWSError.Kind.malformedResponse("\(error)")
-        return .failure(DynamoDBError(AWSError(kind: kind, call: name, attempts: 1, mayHaveExecuted: true)))
-      }
-    }
   }
 }

@@ -10,12 +10,32 @@ public protocol DynamoDBOperation: Sendable {
   /// Whether the operation only saves its caller work: it is given little time beyond the operations beside it, and no
   /// retries of its own (`AWSCall.isDispensable`).
   var isDispensable: Bool { get }
-  /// Reads the output; throws where the answer is not what the API promises.
-  func output(_ json: consuming JSONValue) throws(AttributeValueError) -> Output
+  /// Reads the output from an answer's body, which may be empty.
+  ///
+  /// - Throws: `JSONError` for what is no answer, as one that was cut off on its way.
+  /// - Returns: a failure where the answer is not what the API promises.
+  func output(body: [UInt8]) throws(JSONError) -> Result<Output, AttributeValueError>
 }
 
 extension DynamoDBOperation {
   public var isDispensable: Bool { false }
+}
+
+/// An operation whose output is read from a JSON value.
+public protocol DynamoDBValueOperation: DynamoDBOperation {
+  /// Reads the output; throws where the answer is not what the API promises.
+  func output(_ json: consuming JSONValue) throws(AttributeValueError) -> Output
+}
+
+extension DynamoDBValueOperation {
+  public func output(body: [UInt8]) throws(JSONError) -> Result<Output, AttributeValueError> {
+    let json: JSONValue = body.isEmpty ? [:] : try JSONValue(parsing: body)
+    do {
+      return .success(try output(json))
+    } catch {
+      return .failure(error)
+    }
+  }
 }
 
 extension JSONValue {

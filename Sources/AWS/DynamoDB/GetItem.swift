@@ -1,7 +1,7 @@
 import JSON
 
 /// Reads one item by its key.
-public struct GetItem: DynamoDBOperation, Hashable {
+public struct GetItem: DynamoDBValueOperation, Hashable {
   public static let name = "GetItem"
 
   public struct Output: Hashable, Sendable {

@@ -1,8 +1,9 @@
 import JSON
 
 /// Writes one item in place of any with the same key, if its condition holds.
-public struct PutItem: DynamoDBOperation, Hashable {
+public struct PutItem: DynamoDBValueOperation, Hashable {
   public static let name = "PutItem"
+  public typealias Output = Void
 
   public var table: String
   public var item: Item

@@ -1,7 +1,7 @@
 import JSON
 
 /// Reads items of one partition in the order of their sort key.
-public struct Query: DynamoDBOperation, Hashable {
+public struct Query: DynamoDBValueOperation, Hashable {
   public static let name = "Query"
 
   public struct Output: Hashable, Sendable {

@@ -1,8 +1,9 @@
 import JSON
 
 /// Writes up to 100 items all together or not at all.
-public struct TransactWriteItems: DynamoDBOperation, Hashable {
+public struct TransactWriteItems: DynamoDBValueOperation, Hashable {
   public static let name = "TransactWriteItems"
+  public typealias Output = Void
 
   /// What one part does; of the kinds that the API knows, those that are used here.
   public enum Action: Hashable, Sendable {

@@ -4,8 +4,7 @@ import JSON
 public struct Answer: Hashable, Sendable {
   /// The HTTP status code.
   public let statusCode: Int
-  /// The body, sent as JSON text.
-  public let body: JSONValue
+  private let content: Content
   /// The methods that the path takes, which a 405 names.
   private let allowed: [String]
 
@@ -23,8 +22,36 @@ public struct Answer: Hashable, Sendable {
 
   private init(statusCode: Int, body: JSONValue, allowed: [String]) {
     self.statusCode = statusCode
-    self.body = body
+    content = .value(body)
     self.allowed = allowed
+  }
+
+  /// An answer whose body was written already.
+  /// - Parameter text: the text of one JSON value, in UTF-8.
+  public init(statusCode: Int, text: [UInt8]) {
+    self.statusCode = statusCode
+    content = .text(text)
+    allowed = []
+  }
+
+  private enum Content: Hashable {
+    case value(JSONValue)
+    case text([UInt8])
+  }
+
+  /// The body, sent as JSON text.
+  public var body: JSONValue {
+    switch content {
+    case .value(let value): value
+    case .text(let text): (try? JSONValue(parsing: text)) ?? .string(String(decoding: text, as: UTF8.self))
+    }
+  }
+
+  private var text: [UInt8] {
+    switch content {
+    case .value(let value): value.serialized()
+    case .text(let text): text
+    }
   }
 
   /// The answer to a request that cannot be understood: 400.
@@ -38,13 +65,13 @@ public struct Answer: Hashable, Sendable {
   /// and `multiValueHeaders` instead of `headers` where its target group has them switched on.
   /// - Parameter withoutBody: as a HEAD wants it.
   public func rendered(for kind: EnvelopeKind, withoutBody: Bool = false) -> [UInt8] {
-    let text = withoutBody ? "" : body.text
+    let text = withoutBody ? [] : text
     var output: [UInt8] = []
-    output.reserveCapacity(text.utf8.count * 5 / 4 + 256)
+    output.reserveCapacity(text.count * 5 / 4 + 256)
     output.append(contentsOf: "{\"statusCode\":\(statusCode),".utf8)
     output.append(contentsOf: members(for: kind).utf8)
     output.append(contentsOf: ",\"body\":".utf8)
-    JSONWriter.append(text, to: &output)
+    JSONWriter.append(utf8: text, to: &output)
     output.append(UInt8(ascii: "}"))
     return output
   }

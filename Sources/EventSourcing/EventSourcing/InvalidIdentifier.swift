@@ -14,6 +14,8 @@ public struct InvalidIdentifier: Error, Hashable, Sendable, CustomStringConverti
     if count > maximumBytes {
       throw InvalidIdentifier(reason: "must be at most \(maximumBytes) bytes of UTF-8, and is \(count)")
     }
+    // Most names are plain ASCII, and no more has to be looked at.
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return }
     // Unicode's general category Cc, which is these for good (Unicode Standard, section 23.1, "Control Codes").
     if text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) {
       throw InvalidIdentifier(reason: "must not hold control characters")

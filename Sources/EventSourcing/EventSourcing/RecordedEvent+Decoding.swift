@@ -11,7 +11,7 @@ extension RecordedEvent {
       aggregateID: try Self.aggregateID(in: detail),
       sequence: try Self.sequence(in: detail),
       type: try Self.text("EventType", in: detail),
-      data: try Self.data(in: detail),
+      payload: try Self.payload(in: detail),
       timestamp: try Self.timestamp(in: detail),
       version: try Self.text("Version", in: detail),
       commandID: try Self.optionalText("CommandId", in: detail),
@@ -70,11 +70,11 @@ extension RecordedEvent {
     return place
   }
 
-  private static func data(in detail: JSONObject) throws(EventDecodingError) -> JSONObject {
+  private static func payload(in detail: JSONObject) throws(EventDecodingError) -> EventPayload {
     guard let data = detail["EventData"]?.object else {
       throw .malformed(field: "EventData", reason: "must be an object")
     }
-    return data
+    return EventPayload(data)
   }
 
   private static func timestamp(in detail: JSONObject) throws(EventDecodingError) -> Timestamp {

@@ -10,8 +10,8 @@ public struct RecordedEvent: Hashable, Sendable {
   public let sequence: SequenceNumber
   /// The name of its type, such as `AccountCreated`.
   public let type: String
-  /// The payload with its numbers in canonical form (``CanonicalJSON``); fields that the domain does not know are kept.
-  public let data: JSONObject
+  /// What the domain has to say; fields that it does not know are kept.
+  public let payload: EventPayload
   /// When it was recorded, in whole microseconds; within an aggregate at least one after the event before it.
   public let timestamp: Timestamp
   /// The version of the payload's schema, `1.0` at first.
@@ -35,15 +35,16 @@ public struct RecordedEvent: Hashable, Sendable {
     metadata: EventMetadata, batch: BatchPlace? = nil
   ) {
     self.init(
-      eventID: eventID, aggregateID: aggregateID, sequence: head.sequence.next, type: event.type, data: event.data,
+      eventID: eventID, aggregateID: aggregateID, sequence: head.sequence.next, type: event.type,
+      payload: EventPayload(event.data),
       timestamp: head.earliestSuccessor(at: now), version: event.version,
       commandID: metadata.commandID?.text, userID: metadata.userID, correlationID: metadata.correlationID ?? eventID,
       causationID: metadata.causationID, batch: batch, previousHash: head.hash, hash: .genesis)
     hash = computedHash
   }
 
-  init(
-    eventID: String, aggregateID: AggregateID, sequence: SequenceNumber, type: String, data: JSONObject,
+  package init(
+    eventID: String, aggregateID: AggregateID, sequence: SequenceNumber, type: String, payload: EventPayload,
     timestamp: Timestamp, version: String, commandID: String?, userID: String, correlationID: String,
     causationID: String?, batch: BatchPlace?, previousHash: EventHash, hash: EventHash
   ) {
@@ -51,7 +52,7 @@ public struct RecordedEvent: Hashable, Sendable {
     self.aggregateID = aggregateID
     self.sequence = sequence
     self.type = type
-    self.data = data
+    self.payload = payload
     self.timestamp = timestamp
     self.version = version
     self.commandID = commandID
@@ -66,17 +67,11 @@ public struct RecordedEvent: Hashable, Sendable {
   /// The head of the log once this event is in it.
   public var head: LogHead { LogHead(sequence: sequence, hash: hash, timestamp: timestamp, eventID: eventID) }
 
-  /// The hash that the attributes give; that of an untouched event equals ``hash``.
-  public var computedHash: EventHash { EventHash(of: sealedAttributes) }
+  /// The payload's members, with their numbers in canonical form (``CanonicalJSON``).
+  public var data: JSONObject { payload.object }
 
   /// The stored item and the bus's `detail`, as JSON.
   public var detail: JSONObject {
-    var detail = sealedAttributes
-    detail["EventHash"] = .string(hash.text)
-    return detail
-  }
-
-  private var sealedAttributes: JSONObject {
     var members: [(key: String, value: JSONValue)] = [
       ("EventId", .string(eventID)),
       ("AggregateId", .string(aggregateID.text)),
@@ -88,6 +83,7 @@ public struct RecordedEvent: Hashable, Sendable {
       ("UserId", .string(userID)),
       ("CorrelationId", .string(correlationID)),
       ("PreviousHash", .string(previousHash.text)),
+      ("EventHash", .string(hash.text)),
     ]
     if let commandID { members.append(("CommandId", .string(commandID))) }
     if let causationID { members.append(("CausationId", .string(causationID))) }

@@ -10,13 +10,13 @@ extension DynamoDBEventStore: EventIndex {
   ) throws(EventStoreError) -> [EventIndexPage] {
     var pages: [EventIndexPage] = []
     pages.reserveCapacity(requests.count)
-    for result in client.perform(requests.map(query), deadline: deadline) {
-      pages.append(try Self.page(Self.unwrap(result)))
+    for (request, result) in zip(requests, client.perform(requests.map(query), deadline: deadline)) {
+      pages.append(try Self.page(Self.unwrap(result), of: request.partition))
     }
     return pages
   }
 
-  private func query(_ request: EventIndexRequest) -> Query {
+  private func query(_ request: EventIndexRequest) -> QueryReading<StoredEventReader> {
     var query = Query(
       table: tables.events, index: EventItem.indexName,
       keyCondition: Expression(
@@ -28,18 +28,18 @@ extension DynamoDBEventStore: EventIndex {
     query.forward = request.forward
     query.limit = request.limit
     query.exclusiveStartKey = request.after.map(Self.key(of:))
-    return query
+    return QueryReading(query)
   }
 
-  private static func page(_ output: Query.Output) throws(EventStoreError) -> EventIndexPage {
+  private static func page(
+    _ output: QueryReading<StoredEventReader>.Output, of partition: String
+  ) throws(EventStoreError) -> EventIndexPage {
     var entries: [EventIndexEntry] = []
-    entries.reserveCapacity(output.items.count)
-    for item in output.items {
-      let position = try position(item)
-      do {
-        entries.append(.event(try EventItem.event(from: item.json), at: position))
-      } catch {
-        entries.append(.unreadable(error, at: position))
+    entries.reserveCapacity(output.elements.count)
+    for element in output.elements {
+      switch element {
+      case .event(let event): entries.append(.event(event, at: EventPosition(of: event, in: partition)))
+      case .unreadable(let error, let item): entries.append(.unreadable(error, at: try position(item)))
       }
     }
     return EventIndexPage(

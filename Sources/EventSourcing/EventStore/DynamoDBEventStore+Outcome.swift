@@ -63,7 +63,7 @@ extension DynamoDBEventStore {
   private func outcome(
     inPlaceOf request: AppendRequest, stand items: [Item]
   ) throws(EventStoreError) -> AppendOutcome {
-    let events = try events(from: items, of: request.append.aggregateID)
+    let events = try events(from: items.map(StoredEvent.init), of: request.append.aggregateID)
     let own = Set(request.append.events.map(\.eventID))
     if let stranger = events.first(where: { !own.contains($0.eventID) }) { return .conflict(winner: stranger) }
     return events.count == own.count ? .appended : .conflict(winner: events.first)
@@ -91,7 +91,7 @@ extension DynamoDBEventStore {
     ])
     let read = client.perform([GetItem(table: tables.events, key: key, consistent: true)], deadline: deadline)[0]
     guard case .success(let output) = read, let item = output.item,
-      let standing = try events(from: [item], of: first.aggregateID).first
+      let standing = try events(from: [StoredEvent(item)], of: first.aggregateID).first
     else { throw unsettled }
     return standing.eventID == first.eventID ? .appended : .conflict(winner: standing)
   }

@@ -41,10 +41,10 @@ extension DynamoDBEventStore: ProjectionLog {
   }
 
   private func window(
-    _ result: Result<Query.Output, DynamoDBError>, of aggregateID: AggregateID
+    _ result: Result<QueryReading<StoredEventReader>.Output, DynamoDBError>, of aggregateID: AggregateID
   ) -> Result<[RecordedEvent], EventStoreError> {
     do throws(EventStoreError) {
-      return .success(try events(from: try Self.unwrap(result).items, of: aggregateID).reversed())
+      return .success(try events(from: try Self.unwrap(result).elements, of: aggregateID).reversed())
     } catch {
       return .failure(error)
     }

@@ -33,7 +33,7 @@ extension DynamoDBEventStore {
       windowQuery(aggregateID),
       BatchGetItem(table: journalTable, keys: sortKeys.map { Self.journalKey(aggregateID, $0) }, consistent: true),
       latest, deadline: deadline)
-    let window = try events(from: try Self.unwrap(log).items, of: aggregateID)
+    let window = try events(from: try Self.unwrap(log).elements, of: aggregateID)
     let journalItems = try completed(try Self.unwrap(journal), in: journalTable, deadline: deadline)
     var found: [JSONObject] = journalItems.filter { $0[JournalItem.commandID]?.string == JournalItem.checkpoint }
       .map(\.json)
@@ -75,7 +75,7 @@ extension DynamoDBEventStore {
 
   // MARK: Requests
 
-  func windowQuery(_ aggregateID: AggregateID) -> Query {
+  func windowQuery(_ aggregateID: AggregateID) -> QueryReading<StoredEventReader> {
     var query = Query(
       table: tables.events,
       keyCondition: Expression(
@@ -83,7 +83,7 @@ extension DynamoDBEventStore {
     query.forward = false
     query.limit = LogTail.windowSize
     query.consistent = true
-    return query
+    return QueryReading(query)
   }
 
   static func key(_ sortKey: String, of aggregateID: AggregateID, in copies: EventStoreTables.Copies) -> Item {

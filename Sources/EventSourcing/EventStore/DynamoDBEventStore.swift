@@ -34,8 +34,8 @@ public final class DynamoDBEventStore: EventStore {
     query.consistent = true
     var look = 1
     while true {
-      let output = try Self.unwrap(client.perform([query], deadline: deadline)[0])
-      let events = try events(from: output.items, of: aggregateID)
+      let output = try Self.unwrap(client.perform([QueryReading<StoredEventReader>(query)], deadline: deadline)[0])
+      let events = try events(from: output.elements, of: aggregateID)
       let hasMore = output.lastEvaluatedKey != nil
       let run = EventRun(events, from: from, isEnd: !hasMore && events.last?.sequence != through)
       if try isFinal(run.isWhole, &look, at: aggregateID, deadline: deadline) {
@@ -95,13 +95,13 @@ public final class DynamoDBEventStore: EventStore {
     return false
   }
 
-  func events(from items: [Item], of aggregateID: AggregateID) throws(EventStoreError) -> [RecordedEvent] {
+  func events(from stored: [StoredEvent], of aggregateID: AggregateID) throws(EventStoreError) -> [RecordedEvent] {
     var events: [RecordedEvent] = []
-    events.reserveCapacity(items.count)
-    for item in items {
-      do {
-        events.append(try EventItem.event(from: item.json))
-      } catch {
+    events.reserveCapacity(stored.count)
+    for element in stored {
+      switch element {
+      case .event(let event): events.append(event)
+      case .unreadable(let error, let item):
         let sequence = item[EventItem.sequence]?.int.flatMap(SequenceNumber.init) ?? .zero
         throw .corrupt(aggregateID, at: sequence, error.description)
       }

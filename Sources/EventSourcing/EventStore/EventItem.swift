@@ -17,6 +17,11 @@ public enum EventItem {
     return attributes
   }
 
+  /// The table's keys of an event.
+  public static func key(of event: RecordedEvent) -> JSONObject {
+    [aggregateID: .string(event.aggregateID.text), sequence: .number(JSONNumber(event.sequence.value))]
+  }
+
   /// Reads an item of the table, or the new image of its stream.
   ///
   /// - Throws: ``EventDecodingError`` naming the attribute that is missing or not of its form.

@@ -21,7 +21,17 @@ public enum Hexadecimal {
     }
   }
 
-  private static func digit(_ nibble: UInt8) -> UInt8 {
+  /// The lower-case digit of a value below 16.
+  public static func digit(_ nibble: UInt8) -> UInt8 {
     nibble < 10 ? 0x30 + nibble : 0x57 + nibble
+  }
+
+  /// The value of a digit; nil for what is none, and for one in upper case.
+  public static func value(ofLowerCase digit: UInt8) -> UInt8? {
+    switch digit {
+    case 0x30...0x39: digit - 0x30
+    case 0x61...0x66: digit - 0x57
+    default: nil
+    }
   }
 }

@@ -33,8 +33,15 @@ extension Timestamp: CustomStringConvertible {
   ///
   /// The order of such texts is the order of time. Instants outside the years 0000 to 9999 give the nearest text there is.
   public var rfc3339: String {
-    let instant = min(max(self, Self.earliestWritable), Self.latestWritable)
-    return DigitWriter.rfc3339(instant)
+    var text: [UInt8] = []
+    text.reserveCapacity(27)
+    appendRFC3339(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends ``rfc3339`` as ASCII.
+  public func appendRFC3339(to text: inout [UInt8]) {
+    DigitWriter.append(rfc3339: min(max(self, Self.earliestWritable), Self.latestWritable), to: &text)
   }
 
   /// The smallest text of `rfc3339`'s form that is not before this instant, nil past the year 9999.
@@ -49,8 +56,10 @@ extension Timestamp: CustomStringConvertible {
 
   /// The instant as signature version 4 wants it, to the second: `20240115T103000Z` (ISO 8601 basic format).
   public var basicDate: String {
-    let instant = min(max(self, Self.earliestWritable), Self.latestWritable)
-    return DigitWriter.basicDate(instant)
+    var text: [UInt8] = []
+    text.reserveCapacity(16)
+    DigitWriter.append(basic: min(max(self, Self.earliestWritable), Self.latestWritable), to: &text)
+    return String(decoding: text, as: UTF8.self)
   }
 
   public var description: String { rfc3339 }

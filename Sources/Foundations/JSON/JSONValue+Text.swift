@@ -12,9 +12,16 @@ extension JSONValue {
     parsing bytes: [UInt8], maximumDepth: Int = 512, duplicates: DuplicateMembers = .refused
   ) throws(JSONError) {
     self = try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in
-      var parser = JSONParser(buffer, maximumDepth: min(maximumDepth, 1024), duplicates: duplicates)
-      return try parser.document()
+      try JSONValue(parsing: buffer, maximumDepth: maximumDepth, duplicates: duplicates)
     }
+  }
+
+  /// Reads one strict RFC 8259 document from borrowed bytes, with the same rules.
+  public init(
+    parsing bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int = 512, duplicates: DuplicateMembers = .refused
+  ) throws(JSONError) {
+    var parser = JSONParser(bytes, maximumDepth: min(maximumDepth, 1024), duplicates: duplicates)
+    self = try parser.document()
   }
 
   /// Reads one strict RFC 8259 document from a string, with the rules for bytes.

@@ -8,6 +8,18 @@ public enum JSONWriter {
     output.append(Byte.quote)
   }
 
+  /// Appends the quoted and escaped form of a text that is UTF-8 already.
+  public static func append(utf8 text: [UInt8], to output: inout [UInt8]) {
+    output.append(Byte.quote)
+    text.withUnsafeBufferPointer { bytes in appendEscaped(bytes, to: &output) }
+    output.append(Byte.quote)
+  }
+
+  /// Appends a piece of JSON text as it is.
+  public static func append(text: StaticString, to output: inout [UInt8]) {
+    output.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
   /// Appends a value.
   public static func append(_ value: JSONValue, to output: inout [UInt8]) {
     switch value {

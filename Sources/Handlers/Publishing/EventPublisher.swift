@@ -112,8 +112,11 @@ public final class EventPublisher {
   }
 
   private func entry(for event: RecordedEvent, traceHeader: String?) -> PutEventsEntry {
-    PutEventsEntry(
-      source: settings.source, detailType: event.type, detail: JSONValue.object(event.detail).text,
+    var detail: [UInt8] = []
+    detail.reserveCapacity(event.payload.text.count + 768)
+    event.appendDetail(to: &detail)
+    return PutEventsEntry(
+      source: settings.source, detailType: event.type, detail: String(decoding: detail, as: UTF8.self),
       eventBusName: settings.eventBusName, resources: [settings.eventStoreARN], time: event.timestamp,
       traceHeader: traceHeader)
   }

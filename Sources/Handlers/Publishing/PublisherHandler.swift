@@ -32,16 +32,18 @@ public struct PublisherHandler: LambdaHandler {
   ///
   /// - Throws: `FunctionError` for an event that is neither.
   public func handle(_ event: [UInt8], context: InvocationContext) throws(FunctionError) -> [UInt8] {
+    if let batch = StreamBatch(reading: event) { return publish(batch, context) }
     let json = try JSONValue(event: event)
-    if let records = json["Records"]?.array {
-      let batch = try StreamBatch(records)
-      return batch.publish(with: publisher, deadLetters: deadLetters, clock: clock, context).serialized()
-    }
+    if let records = json["Records"]?.array { return publish(try StreamBatch(records), context) }
     guard let object = json.object, json["action"] == "republish" else {
       throw FunctionError(
         type: "UnsupportedEvent", message: "this function takes a DynamoDB stream batch or the action republish")
     }
     return try republish(object, context).rendered(for: .bare)
+  }
+
+  private func publish(_ batch: StreamBatch, _ context: InvocationContext) -> [UInt8] {
+    batch.publish(with: publisher, deadLetters: deadLetters, clock: clock, context).serialized()
   }
 
   private func republish(_ object: JSONObject, _ context: InvocationContext) throws(FunctionError) -> Answer {

@@ -23,6 +23,18 @@ struct StreamBatch {
     self.records = records
   }
 
+  /// Reads what Lambda hands over straight from its text, where it is a batch of inserted events as they are written.
+  ///
+  /// - Returns: nil for everything else, which is then read the plain way.
+  init?(reading event: [UInt8]) {
+    let records = event.withUnsafeBufferPointer { bytes -> [StreamRecord]? in
+      var wire = WireReader(bytes)
+      return StreamRecord.batch(&wire)
+    }
+    guard let records else { return nil }
+    self.records = records
+  }
+
   /// A record is done with when it is on the bus or in the dead-letter queue; all others are reported. What cannot be
   /// published and lies behind an unpublished record comes again with it, and is not put into the queue each time.
   func publish(
@@ -32,10 +44,14 @@ struct StreamBatch {
     var poison: [Unpublished] = []
     var events: [(place: Int, event: RecordedEvent)] = []
     for (place, record) in records.enumerated() {
-      switch Self.event(in: record) {
-      case .success(let event?): events.append((place, event))
-      case .success(nil): context.logger.warn("A record that is no new event was passed over")
-      case .failure(let fault): poison.append(Unpublished(place: place, reason: fault.reason))
+      do {
+        if let event = try record.event() {
+          events.append((place, event))
+        } else {
+          context.logger.warn("A record that is no new event was passed over")
+        }
+      } catch {
+        poison.append(Unpublished(place: place, reason: error.reason))
       }
     }
     let outcomes = publisher.publish(
@@ -61,26 +77,6 @@ struct StreamBatch {
     let reason: String
     /// For the log, letters only.
     var name = "PublishFailed"
-  }
-
-  private struct Fault: Error {
-    let reason: String
-  }
-
-  /// The event of an inserted item; nil for a change that is none of ours.
-  private static func event(in record: StreamRecord) -> Result<RecordedEvent?, Fault> {
-    switch record.change {
-    case .insert: break
-    case .modify, .remove: return .success(nil)
-    case nil: return .failure(Fault(reason: "the record does not say what happened to the item"))
-    }
-    do throws(AttributeValueError) {
-      let item = try record.item()
-      return Result { () throws(EventDecodingError) in try EventItem.event(from: item.json) }
-        .mapError { Fault(reason: "\($0.name): \($0)") }
-    } catch {
-      return .failure(Fault(reason: "the record's item cannot be read: \(error)"))
-    }
   }
 
   /// What the report needs of the invocation, in milliseconds: no call for the dead-letter queue goes on past it.

@@ -23,31 +23,24 @@ struct AggregateEventsQuestion: Question {
   }
 
   func answer(from sources: QuerySources, deadline: Timestamp?) throws(QueryFailure) -> Answer {
-    let (events, next) = try page(from: sources, deadline: deadline)
-    var body: JSONObject = [
-      "aggregateId": .string(aggregateID.text), "events": .array(events),
-      "eventCount": .number(JSONNumber(events.count)),
-    ]
-    if let next {
-      body["nextToken"] = .string(PageToken(place: .number(JSONNumber(next.value)), question: question).text)
-    }
-    return Answer(statusCode: 200, body: .object(body))
+    var events = EventList(sources.budget)
+    let next = try take(from: sources, into: &events, deadline: deadline)
+    let token = next.map { PageToken(place: .number(JSONNumber($0.value)), question: question).text }
+    return Answer(
+      statusCode: 200,
+      text: events.body(
+        ["aggregateId": .string(aggregateID.text)], JSONObject(token.map { [("nextToken", .string($0))] } ?? [])))
   }
 
-  private func page(
-    from sources: QuerySources, deadline: Timestamp?
-  ) throws(QueryFailure) -> (events: [JSONValue], next: SequenceNumber?) {
-    var events: [JSONValue] = []
-    var budget = sources.budget
+  /// - Returns: where the next page begins; nil behind the last event.
+  private func take(
+    from sources: QuerySources, into events: inout EventList, deadline: Timestamp?
+  ) throws(QueryFailure) -> SequenceNumber? {
     var pages = LogPages(of: aggregateID, from: from, in: sources, deadline: deadline)
     // One more than is wanted: a token is given out only if something stands behind it.
     while let page = try pages.next(atMost: limit - events.count + 1) {
-      for event in page {
-        let detail = JSONValue.object(event.detail)
-        guard events.count < limit, budget.take(detail) else { return (events, event.sequence) }
-        events.append(detail)
-      }
+      for event in page where events.count == limit || !events.take(event) { return event.sequence }
     }
-    return (events, nil)
+    return nil
   }
 }

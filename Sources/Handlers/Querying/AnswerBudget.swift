@@ -28,8 +28,16 @@ struct AnswerBudget {
   ///
   /// - Returns: false if it does not fit. The first element always fits: an item ends at 400 KB.
   mutating func take(_ element: JSONValue) -> Bool {
-    let size = element.escapedSize + 1
-    let footprint = element.footprint
+    take(size: element.escapedSize, footprint: element.footprint)
+  }
+
+  /// The same for an element that is compact JSON text, and takes no more memory than that.
+  mutating func take(text: ArraySlice<UInt8>) -> Bool {
+    take(size: JSONValue.escapedSize(ofText: text), footprint: text.count)
+  }
+
+  private mutating func take(size: Int, footprint: Int) -> Bool {
+    let size = size + 1
     guard isEmpty || (size <= left && footprint <= footprintLeft) else { return false }
     isEmpty = false
     left -= size

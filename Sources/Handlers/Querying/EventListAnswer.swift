@@ -39,45 +39,42 @@ struct EventListAnswer {
   ) throws(QueryFailure) -> Answer {
     let partitions = types.flatMap { sources.index.partitions(of: $0) }
     guard after.allSatisfy({ partitions.contains($0.partition) }) else { return Answer(.malformedToken) }
-    let (events, next) = try page(of: partitions, from: sources, deadline: deadline)
-    var body = members
-    body["events"] = .array(events)
-    body["eventCount"] = .number(JSONNumber(events.count))
-    body["startTime"] = bounds.startText
-    body["endTime"] = bounds.endText
+    var events = EventList(sources.budget)
+    let next = try take(of: partitions, from: sources, into: &events, deadline: deadline)
+    var following: JSONObject = [:]
+    following["startTime"] = bounds.startText
+    following["endTime"] = bounds.endText
     if let next {
-      body["nextToken"] = .string(PageToken(place: .array(next.map(\.json)), question: question).text)
+      following["nextToken"] = .string(PageToken(place: .array(next.map(\.json)), question: question).text)
     }
-    return Answer(statusCode: 200, body: .object(body))
+    return Answer(statusCode: 200, text: events.body(members, following))
   }
 
-  /// - Returns: the list's elements, and where they end if there is more.
-  private func page(
-    of partitions: [String], from sources: QuerySources, deadline: Timestamp?
-  ) throws(QueryFailure) -> (events: [JSONValue], next: [EventPosition]?) {
-    guard let times = bounds.times else { return ([], nil) }
+  /// - Returns: where the list ends if there is more.
+  private func take(
+    of partitions: [String], from sources: QuerySources, into events: inout EventList, deadline: Timestamp?
+  ) throws(QueryFailure) -> [EventPosition]? {
+    guard let times = bounds.times else { return nil }
     var merged = MergedEvents(
       index: sources.index, partitions: partitions, times: times, forward: forward, after: after, wanted: limit + 1,
       deadline: deadline)
-    var events: [JSONValue] = []
-    var budget = sources.budget
     while let entry = try merged.next() {
-      let element = Self.element(entry)
-      guard events.count < limit, budget.take(element) else { return (events, merged.positions) }
-      events.append(element)
+      guard events.count < limit, events.take(entry) else { return merged.positions }
       try merged.take()
     }
-    return (events, nil)
+    return nil
   }
+}
 
-  private static func element(_ entry: EventIndexEntry) -> JSONValue {
+extension EventList {
+  fileprivate mutating func take(_ entry: EventIndexEntry) -> Bool {
     switch entry {
-    case .event(let event, _): .object(event.detail)
+    case .event(let event, _): take(event)
     case .unreadable(let cause, let position):
-      [
+      take([
         "AggregateId": .string(position.aggregateID), "EventSequence": .number(position.sequence.number),
         "Timestamp": .string(position.timestamp), "error": .string(cause.description),
-      ]
+      ])
     }
   }
 }

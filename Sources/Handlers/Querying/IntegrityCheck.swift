@@ -53,7 +53,7 @@ struct IntegrityCheck<Model: Domain> {
   /// - Returns: false at the end of the log, and at its first fault.
   mutating func checkPage() throws(QueryFailure) -> Bool {
     let (page, damage) = try page()
-    size.adapt(to: page.events.map(\.data.footprint))
+    size.adapt(to: page.events.map(\.footprint))
     for event in page.events {
       do {
         try fold.advance(over: event)

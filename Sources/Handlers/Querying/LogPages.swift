@@ -28,7 +28,7 @@ struct LogPages {
     guard hasMore, place <= through else { return nil }
     let page = try sources.events(
       of: aggregateID, from: place, through: through, limit: min(limit, size.items), deadline: deadline)
-    size.adapt(to: page.events.map(\.data.footprint))
+    size.adapt(to: page.events.map(\.footprint))
     hasMore = page.hasMore
     guard let last = page.events.last else { return nil }
     place = last.sequence.next

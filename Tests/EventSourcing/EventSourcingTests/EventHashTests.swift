@@ -1,6 +1,7 @@
 import Environment
 import EventSourcing
 import JSON
+import TestSupport
 import Testing
 
 /// Worked vectors: another language that builds the canonical text below and hashes it gets the same digits.
@@ -55,6 +56,30 @@ struct EventHashTests {
     #expect(reread.computedHash == event.hash)
     #expect(event.correlationID == "id")
     #expect(event.timestamp.rfc3339 == "1970-01-01T00:00:05.123456Z")
+  }
+
+  @Test("the text of an event is the canonical form of its attributes", arguments: 0..<100 as Range<UInt64>)
+  func text(seed: UInt64) throws {
+    let random = SeededRandomness(seed: seed)
+    var log = try SampleLog(random.below(2) == 0 ? "a" : "\"é")
+    let event = log.next(
+      random.members(), key: random.below(2) == 0 ? nil : try IdempotencyKey("k\\"),
+      batch: random.below(2) == 0 ? nil : BatchPlace(index: 2, of: 3))
+    var text: [UInt8] = []
+    event.appendDetail(to: &text)
+    var detail = event.detail
+    #expect(text == CanonicalJSON.bytes(of: .object(detail)))
+    detail["EventHash"] = nil
+    #expect(event.computedHash == EventHash(of: detail))
+  }
+
+  @Test("a hash has 64 lower-case digits")
+  func digits() {
+    let text = "00ff" + String(repeating: "0123456789abcdef", count: 3) + "123456789abc"
+    #expect(EventHash(text)?.text == text)
+    for wrong in ["", String(text.dropLast()), text + "0", text.uppercased(), "g" + text.dropFirst()] {
+      #expect(EventHash(wrong) == nil)
+    }
   }
 
   @Test(

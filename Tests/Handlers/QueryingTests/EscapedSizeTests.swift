@@ -12,6 +12,7 @@ struct EscapedSizeTests {
       let value = Self.value(random, depth: 0)
       let within = JSONValue.string(value.text).serialized().count - 2
       #expect(value.escapedSize == within, "\(value.text)")
+      #expect(JSONValue.escapedSize(ofText: value.serialized()[...]) == within, "\(value.text)")
     }
   }
 

@@ -1,0 +1,199 @@
+import Glibc
+
+/// Reads JSON text in place: over borrowed bytes, without making a value of each part.
+///
+/// An item of twenty attributes is as many objects of one member each, and making values of them took six times as long as
+/// looking at their bytes (1,000 events: 37.0 ms with values, 8 ms without, of the same processor). So this reads the forms
+/// that DynamoDB writes, and gives nil for all others: they may be right, and are read the plain way (``AttributeValue``).
+/// Tests hold the two to each other.
+public struct WireReader {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  /// Where the next part begins, or the white space before it.
+  public private(set) var position = 0
+  /// Whether a text so far held anything but ASCII. That it is UTF-8 is checked by who makes a string of it.
+  public private(set) var holdsMoreThanASCII = false
+
+  /// - Parameter bytes: must stay where they are for as long as the reader is used.
+  public init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+  }
+
+  /// A text between quotation marks, which are not a part of it.
+  public struct Text {
+    public let range: Range<Int>
+    /// Whether it holds escapes: of those that canonical JSON has, in the same form, so that the bytes may be copied.
+    public let isEscaped: Bool
+  }
+
+  // MARK: Parts
+
+  /// Takes a byte of the grammar if it is the next one.
+  public mutating func take(_ byte: Unicode.Scalar) -> Bool {
+    skipWhitespace()
+    guard position < bytes.count, bytes[position] == UInt8(truncatingIfNeeded: byte.value) else { return false }
+    position += 1
+    return true
+  }
+
+  /// Takes a word, such as `true`.
+  public mutating func take(word: StaticString) -> Bool {
+    skipWhitespace()
+    let end = position + word.utf8CodeUnitCount
+    guard end <= bytes.count, equals(position..<end, word) else { return false }
+    position = end
+    return true
+  }
+
+  /// Takes a text; nil where there is none, or one with other escapes than canonical JSON's.
+  public mutating func text() -> Text? {
+    guard take("\"") else { return nil }
+    let start = position
+    var isEscaped = false
+    while true {
+      skipOrdinary()
+      guard position < bytes.count else { return nil }
+      switch bytes[position] {
+      case UInt8(ascii: "\""):
+        position += 1
+        return Text(range: start..<(position - 1), isEscaped: isEscaped)
+      case UInt8(ascii: "\\"):
+        guard position + 1 < bytes.count, Self.isCanonicalEscape(bytes[position + 1]) else { return nil }
+        isEscaped = true
+        position += 2
+      case 0x80...0xFF:
+        holdsMoreThanASCII = true
+        position += 1
+      default:
+        return nil
+      }
+    }
+  }
+
+  /// Takes a text without escapes; nil where there is none.
+  public mutating func plainText() -> Range<Int>? {
+    guard let text = text(), !text.isEscaped else { return nil }
+    return text.range
+  }
+
+  /// Takes a value, whatever it is; nil where it does not end.
+  public mutating func value(depth: Int = 0) -> Range<Int>? {
+    skipWhitespace()
+    let start = position
+    guard position < bytes.count, depth < 1_024 else { return nil }
+    switch bytes[position] {
+    case UInt8(ascii: "\""): guard skipText() else { return nil }
+    case UInt8(ascii: "{"): guard skipObject(depth) else { return nil }
+    case UInt8(ascii: "["): guard skipArray(depth) else { return nil }
+    default: skipWord()
+    }
+    return position > start ? start..<position : nil
+  }
+
+  // MARK: Content
+
+  public func equals(_ range: Range<Int>, _ text: StaticString) -> Bool {
+    guard range.count == text.utf8CodeUnitCount else { return false }
+    guard let start = self[range].baseAddress else { return true }
+    return memcmp(start, text.utf8Start, range.count) == 0
+  }
+
+  /// The bytes of a part.
+  public subscript(range: Range<Int>) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[range]) }
+
+  /// The string of a text without escapes; nil if it is not UTF-8.
+  public func string(_ range: Range<Int>) -> String? { String(validating: self[range], as: UTF8.self) }
+
+  /// Whether nothing but white space is left.
+  public var isAtEnd: Bool {
+    mutating get {
+      skipWhitespace()
+      return position == bytes.count
+    }
+  }
+
+  // MARK: Bytes
+
+  private mutating func skipWhitespace() {
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0x20, 0x0A, 0x0D, 0x09: position += 1
+      default: return
+      }
+    }
+  }
+
+  /// Moves to the next byte that is a quotation mark, a backslash, a control character or not ASCII: eight at a time.
+  private mutating func skipOrdinary() {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    while position + 8 <= bytes.count {
+      let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      let quote = word ^ (ones &* 0x22)
+      let backslash = word ^ (ones &* 0x5C)
+      // A byte's highest bit is set where it is zero, or below 0x20. A borrow can set only bits above a right one.
+      let found = ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word) | word
+      let marks = UInt64(littleEndian: found) & (ones &* 0x80)
+      guard marks == 0 else {
+        position += marks.trailingZeroBitCount / 8
+        return
+      }
+      position += 8
+    }
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == 0x22 || byte == 0x5C || byte < 0x20 || byte >= 0x80 { return }
+      position += 1
+    }
+  }
+
+  private static func isCanonicalEscape(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"),
+      UInt8(ascii: "r"), UInt8(ascii: "t"):
+      true
+    default: false
+    }
+  }
+
+  // MARK: What is passed over
+
+  private mutating func skipText() -> Bool {
+    position += 1
+    while true {
+      skipOrdinary()
+      guard position < bytes.count, bytes[position] >= 0x20 else { return false }
+      let byte = bytes[position]
+      position += byte == UInt8(ascii: "\\") ? 2 : 1
+      if byte == UInt8(ascii: "\"") { return true }
+    }
+  }
+
+  private mutating func skipObject(_ depth: Int) -> Bool {
+    position += 1
+    if take("}") { return true }
+    repeat {
+      skipWhitespace()
+      guard position < bytes.count, bytes[position] == UInt8(ascii: "\""), skipText(), take(":") else { return false }
+      guard value(depth: depth + 1) != nil else { return false }
+    } while take(",")
+    return take("}")
+  }
+
+  private mutating func skipArray(_ depth: Int) -> Bool {
+    position += 1
+    if take("]") { return true }
+    repeat {
+      guard value(depth: depth + 1) != nil else { return false }
+    } while take(",")
+    return take("]")
+  }
+
+  /// A number, or `true`, `false`, `null`; who looks at it will see whether it is one.
+  private mutating func skipWord() {
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."): position += 1
+      default: return
+      }
+    }
+  }
+}
