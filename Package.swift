@@ -64,6 +64,7 @@ let package = Package(
     Floor.foundations.system("CCurl", apt: "libcurl4-openssl-dev", "libssl-dev"),
     Floor.foundations.system("CCrypto", apt: "libssl-dev"),
     Floor.foundations.system("CCertificateAuthorities"),
+    Floor.foundations.system("CAllocator"),
     Floor.foundations.target("CertificateAuthorities", ["CCertificateAuthorities"]),
     Floor.foundations.target("Environment"),
     Floor.foundations.target("Base64"),
@@ -81,7 +82,7 @@ let package = Package(
     Floor.aws.target("Invocation", ["Base64", "Environment", "JSON"]),
     Floor.aws.target(
       "Bootstrap",
-      ["AWSCore", "CertificateAuthorities", "Environment", "HTTPTransport", "JSON", "LambdaRuntime"]),
+      ["AWSCore", "CAllocator", "CertificateAuthorities", "Environment", "HTTPTransport", "JSON", "LambdaRuntime"]),
 
     // Event sourcing as such, and what an append, a load and a projection write are on DynamoDB.
     Floor.eventSourcing.target("EventSourcing", ["Cryptography", "Environment", "JSON"]),

@@ -3,17 +3,17 @@ import EventSourcing
 import JSON
 
 extension InMemoryEventStore: ProjectionLog {
-  public func projectionTails(of aggregateIDs: [AggregateID], deadline: Timestamp?) -> [ProjectionTail] {
+  public func projectionTails(of aggregateIDs: [AggregateID], events: Int, deadline: Timestamp?) -> [ProjectionTail] {
     aggregateIDs.map { aggregateID in
-      let window = window(of: aggregateID)
+      let window = window(of: aggregateID, events)
       afterWindow?()
       return ProjectionTail(window: window, summary: summary(aggregateID))
     }
   }
 
-  private func window(of aggregateID: AggregateID) -> Result<[RecordedEvent], EventStoreError> {
+  private func window(of aggregateID: AggregateID, _ events: Int) -> Result<[RecordedEvent], EventStoreError> {
     do throws(EventStoreError) {
-      let window = Array((logs[aggregateID] ?? []).suffix(LogTail.windowSize))
+      let window = Array((logs[aggregateID] ?? []).suffix(events))
       itemsRead += window.count
       try checkReadable(window, of: aggregateID)
       return .success(window)

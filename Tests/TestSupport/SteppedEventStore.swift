@@ -65,13 +65,13 @@ public final class SteppedEventStore: EventStore {
 }
 
 extension SteppedEventStore: ProjectionLog {
-  public func projectionTails(of aggregateIDs: [AggregateID], deadline: Timestamp?) -> [ProjectionTail] {
+  public func projectionTails(of aggregateIDs: [AggregateID], events: Int, deadline: Timestamp?) -> [ProjectionTail] {
     do throws(EventStoreError) {
       try step()
-      let first = base.projectionTails(of: aggregateIDs, deadline: deadline)
+      let first = base.projectionTails(of: aggregateIDs, events: events, deadline: deadline)
       guard isTorn else { return first }
       try step()
-      let second = base.projectionTails(of: aggregateIDs, deadline: deadline)
+      let second = base.projectionTails(of: aggregateIDs, events: events, deadline: deadline)
       return zip(first, second).map { ProjectionTail(window: $0.window, summary: $1.summary) }
     } catch {
       return aggregateIDs.map { _ in ProjectionTail(window: .failure(error), summary: .failure(error)) }

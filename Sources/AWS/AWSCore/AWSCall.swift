@@ -1,10 +1,11 @@
 import JSON
 
-/// One operation to call, with its input.
+/// One operation to call, with the text of its input.
 public struct AWSCall {
   /// The operation's name, such as `PutItem`.
   public let operation: String
-  public let input: JSONValue
+  /// The text of its input.
+  let body: [UInt8]
   /// Whether the call only saves its caller work. It is given 100 ms at most beyond what the calls beside it take, is
   /// tried again only where one of those is, and takes none of the tokens that their retries need. If it was given up,
   /// it may have been executed all the same.
@@ -15,8 +16,15 @@ public struct AWSCall {
   public init(
     operation: String, input: JSONValue, isDispensable: Bool = false, reader: (any AnswerReader)? = nil
   ) {
+    self.init(operation: operation, body: input.serialized(), isDispensable: isDispensable, reader: reader)
+  }
+
+  /// - Parameter body: the text of a JSON object.
+  public init(
+    operation: String, body: [UInt8], isDispensable: Bool = false, reader: (any AnswerReader)? = nil
+  ) {
     self.operation = operation
-    self.input = input
+    self.body = body
     self.isDispensable = isDispensable
     self.reader = reader
   }

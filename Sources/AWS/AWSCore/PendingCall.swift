@@ -4,7 +4,6 @@ import JSON
 /// A call that is under way.
 struct PendingCall {
   let call: AWSCall
-  let body: [UInt8]
   let start: Timestamp
   var retry = RetryState()
   /// What to wait before the next attempt, in milliseconds.
@@ -18,7 +17,6 @@ struct PendingCall {
   init(_ call: AWSCall, start: Timestamp) {
     self.call = call
     self.start = start
-    body = call.input.serialized()
   }
 
   mutating func succeed(_ output: JSONValue) {

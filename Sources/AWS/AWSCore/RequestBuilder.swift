@@ -21,7 +21,7 @@ struct RequestBuilder {
     let remaining = remainingMilliseconds.map { Int($0) } ?? Int.max
     var request = HTTPRequest(
       method: "POST", url: configuration.endpoint.url, headers: [contentType, target],
-      body: pending.body, connectTimeoutMilliseconds: configuration.connectTimeoutMilliseconds,
+      body: pending.call.body, connectTimeoutMilliseconds: configuration.connectTimeoutMilliseconds,
       totalTimeoutMilliseconds: min(configuration.attemptTimeoutMilliseconds, remaining),
       isDispensable: pending.call.isDispensable)
     signer.sign(&request, credentials: configuration.credentials, at: time)

@@ -1,4 +1,5 @@
 import AWSCore
+import CAllocator
 import CertificateAuthorities
 import Environment
 import HTTPTransport
@@ -27,6 +28,7 @@ public final class FunctionBootstrap {
   public static func run(
     _ makeHandler: (FunctionBootstrap) throws(ConfigurationError) -> any LambdaHandler
   ) -> Never {
+    callocator_keep_freed_memory()
     let environment = EnvironmentVariables.process()
     do {
       let runtime = try LambdaRuntime(

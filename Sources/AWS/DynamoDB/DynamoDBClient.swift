@@ -22,7 +22,7 @@ public final class DynamoDBClient {
     _ operations: [Operation], deadline: Timestamp?
   ) -> [Result<Operation.Output, DynamoDBError>] {
     let readers = operations.map { OutputReader($0) }
-    return zip(readers, client.call(readers.map(\.call), deadline: deadline)).map { $0.result($1) }
+    return zip(readers, client.call(readers.map { $0.call }, deadline: deadline)).map { $0.result($1) }
   }
 
   /// Carries out operations of different kinds at once, one result for each, in their order.
@@ -42,7 +42,8 @@ public final class DynamoDBClient {
   ) -> (first: [Result<First.Output, DynamoDBError>], second: [Result<Second.Output, DynamoDBError>]) {
     let firstReaders = first.map { OutputReader($0) }
     let secondReaders = second.map { OutputReader($0) }
-    let results = client.call(firstReaders.map(\.call) + secondReaders.map(\.call), deadline: deadline)
+    let results = client.call(
+      firstReaders.map { $0.call } + secondReaders.map { $0.call }, deadline: deadline)
     return (
       zip(firstReaders, results).map { $0.result($1) },
       zip(secondReaders, results.dropFirst(first.count)).map { $0.result($1) }

@@ -1,4 +1,5 @@
 import Glibc
+import JSON
 
 /// Reads JSON text in place: over borrowed bytes, without making a value of each part.
 ///
@@ -122,28 +123,7 @@ public struct WireReader {
     }
   }
 
-  /// Moves to the next byte that is a quotation mark, a backslash, a control character or not ASCII: eight at a time.
-  private mutating func skipOrdinary() {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    while position + 8 <= bytes.count {
-      let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self)
-      let quote = word ^ (ones &* 0x22)
-      let backslash = word ^ (ones &* 0x5C)
-      // A byte's highest bit is set where it is zero, or below 0x20. A borrow can set only bits above a right one.
-      let found = ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word) | word
-      let marks = UInt64(littleEndian: found) & (ones &* 0x80)
-      guard marks == 0 else {
-        position += marks.trailingZeroBitCount / 8
-        return
-      }
-      position += 8
-    }
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == 0x22 || byte == 0x5C || byte < 0x20 || byte >= 0x80 { return }
-      position += 1
-    }
-  }
+  private mutating func skipOrdinary() { position = bytes.endOfOrdinaryText(from: position) }
 
   private static func isCanonicalEscape(_ byte: UInt8) -> Bool {
     switch byte {

@@ -37,13 +37,26 @@ public struct PutEventsEntry: Hashable, Sendable {
     resources.reduce(14 + source.utf8.count + detailType.utf8.count + detail.utf8.count) { $0 + $1.utf8.count }
   }
 
-  var input: JSONValue {
-    var entry: JSONObject = [
-      "Source": .string(source), "DetailType": .string(detailType), "Detail": .string(detail),
-      "EventBusName": .string(eventBusName), "Time": .number(time.epochSeconds),
-    ]
-    if !resources.isEmpty { entry["Resources"] = .array(resources.map { .string($0) }) }
-    entry["TraceHeader"] = traceHeader.map { .string($0) }
-    return .object(entry)
+  /// Appends the entry as JSON.
+  func append(to body: inout [UInt8]) {
+    JSONWriter.append(text: "{\"Source\":", to: &body)
+    JSONWriter.append(source, to: &body)
+    JSONWriter.append(text: ",\"DetailType\":", to: &body)
+    JSONWriter.append(detailType, to: &body)
+    JSONWriter.append(text: ",\"Detail\":\"", to: &body)
+    JSONWriter.append(escaped: Array(detail.utf8), to: &body)
+    JSONWriter.append(text: "\",\"EventBusName\":", to: &body)
+    JSONWriter.append(eventBusName, to: &body)
+    JSONWriter.append(text: ",\"Time\":", to: &body)
+    JSONWriter.append(.number(time.epochSeconds), to: &body)
+    if !resources.isEmpty {
+      JSONWriter.append(text: ",\"Resources\":", to: &body)
+      JSONWriter.append(.array(resources.map { .string($0) }), to: &body)
+    }
+    if let traceHeader {
+      JSONWriter.append(text: ",\"TraceHeader\":", to: &body)
+      JSONWriter.append(traceHeader, to: &body)
+    }
+    body.append(UInt8(ascii: "}"))
   }
 }

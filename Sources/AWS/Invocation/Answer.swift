@@ -27,30 +27,39 @@ public struct Answer: Hashable, Sendable {
   }
 
   /// An answer whose body was written already.
-  /// - Parameter text: the text of one JSON value, in UTF-8.
-  public init(statusCode: Int, text: [UInt8]) {
+  /// - Parameter escaped: the text of one JSON value as it stands within a JSON string (`JSONWriter.append(escaped:to:)`).
+  public init(statusCode: Int, escaped text: [UInt8]) {
     self.statusCode = statusCode
-    content = .text(text)
+    content = .escaped(text)
     allowed = []
   }
 
   private enum Content: Hashable {
     case value(JSONValue)
-    case text([UInt8])
+    case escaped([UInt8])
   }
 
   /// The body, sent as JSON text.
   public var body: JSONValue {
     switch content {
-    case .value(let value): value
-    case .text(let text): (try? JSONValue(parsing: text)) ?? .string(String(decoding: text, as: UTF8.self))
+    case .value(let value): return value
+    case .escaped(let text):
+      let quoted = [UInt8(ascii: "\"")] + text + [UInt8(ascii: "\"")]
+      guard let text = try? JSONValue(parsing: quoted).string, let body = try? JSONValue(parsing: text) else {
+        preconditionFailure("a body is the text of one JSON value")
+      }
+      return body
     }
   }
 
-  private var text: [UInt8] {
+  /// The body as it stands within a JSON string.
+  private var escapedText: [UInt8] {
     switch content {
-    case .value(let value): value.serialized()
-    case .text(let text): text
+    case .value(let value):
+      var text: [UInt8] = []
+      JSONWriter.append(escaped: value.serialized(), to: &text)
+      return text
+    case .escaped(let text): return text
     }
   }
 
@@ -65,14 +74,14 @@ public struct Answer: Hashable, Sendable {
   /// and `multiValueHeaders` instead of `headers` where its target group has them switched on.
   /// - Parameter withoutBody: as a HEAD wants it.
   public func rendered(for kind: EnvelopeKind, withoutBody: Bool = false) -> [UInt8] {
-    let text = withoutBody ? [] : text
+    let text = withoutBody ? [] : escapedText
     var output: [UInt8] = []
-    output.reserveCapacity(text.count * 5 / 4 + 256)
+    output.reserveCapacity(text.count + 256)
     output.append(contentsOf: "{\"statusCode\":\(statusCode),".utf8)
     output.append(contentsOf: members(for: kind).utf8)
-    output.append(contentsOf: ",\"body\":".utf8)
-    JSONWriter.append(utf8: text, to: &output)
-    output.append(UInt8(ascii: "}"))
+    output.append(contentsOf: ",\"body\":\"".utf8)
+    output.append(contentsOf: text)
+    output.append(contentsOf: "\"}".utf8)
     return output
   }
 

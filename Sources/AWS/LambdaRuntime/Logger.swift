@@ -22,9 +22,8 @@ public final class Logger {
     let requestID: String
     let traceHeader: String?
     let isColdStart: Bool
-
-    /// Read when a line needs it: most events log nothing.
-    var trace: TraceHeader? { traceHeader.flatMap(TraceHeader.init) }
+    /// The trace's id; read from the header once a line needs it, since many events log nothing.
+    private(set) lazy var traceID: String? = traceHeader.flatMap(TraceHeader.init)?.root
   }
 
   public init(
@@ -81,7 +80,7 @@ public final class Logger {
   private var context: [(String, JSONValue)] {
     var context: [(String, JSONValue)] = []
     if let invocation { context.append(("requestId", .string(invocation.requestID))) }
-    if let trace = invocation?.trace { context.append(("traceId", .string(trace.root))) }
+    if let traceID = invocation?.traceID { context.append(("traceId", .string(traceID))) }
     if let function { context.append(("function", .string(function))) }
     if let invocation { context.append(("coldStart", .bool(invocation.isColdStart))) }
     if let correlationID { context.append(("correlationId", .string(correlationID))) }

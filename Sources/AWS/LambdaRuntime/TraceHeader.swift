@@ -10,19 +10,29 @@ public struct TraceHeader: Hashable, Sendable {
 
   /// Fails without a well-formed `Root`; unknown parts are ignored.
   public init?(_ text: String) {
-    var parts: [Substring: Substring] = [:]
-    for part in text.split(separator: ";") {
-      let pair = part.split(separator: "=", maxSplits: 1)
-      if pair.count == 2 { parts[pair[0].drop { $0 == " " }] = pair[1] }
+    var root: Substring?
+    var parent: Substring?
+    var sampled: Substring?
+    // By bytes: the boundaries of characters would cost more than all the rest.
+    for part in text.utf8.split(separator: UInt8(ascii: ";")) {
+      guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      let value = Substring(part[part.index(after: equals)...])
+      if value.isEmpty { continue }
+      switch Substring(part[..<equals].drop { $0 == UInt8(ascii: " ") }) {
+      case "Root": root = value
+      case "Parent": parent = value
+      case "Sampled": sampled = value
+      default: continue
+      }
     }
-    guard let root = parts["Root"], Self.isTraceID(root) else { return nil }
+    guard let root, Self.isTraceID(root) else { return nil }
     self.root = String(root)
-    parent = parts["Parent"].flatMap { Self.isHexadecimal($0, count: 16) ? String($0) : nil }
-    isSampled = parts["Sampled"] == "1"
+    self.parent = parent.flatMap { Self.isHexadecimal($0, count: 16) ? String($0) : nil }
+    isSampled = sampled == "1"
   }
 
   private static func isTraceID(_ text: Substring) -> Bool {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map(Substring.init)
     return parts.count == 3 && parts[0] == "1" && isHexadecimal(parts[1], count: 8)
       && isHexadecimal(parts[2], count: 24)
   }

@@ -8,15 +8,15 @@ public final class DeadLetterQueue {
 
   private let client: SQSClient
   private let queueURL: String
+  /// The queue's name, the last part of its URL and of its ARN.
+  public let name: String
 
   /// - Parameter queueURL: `DEAD_LETTER_QUEUE_URL`.
   public init(client: SQSClient, queueURL: String) {
     self.client = client
     self.queueURL = queueURL
+    name = queueURL.split(separator: "/").last.map(String.init) ?? ""
   }
-
-  /// The queue's name, the last part of its URL and of its ARN.
-  public var name: String { queueURL.split(separator: "/").last.map(String.init) ?? "" }
 
   /// Puts one message into the queue.
   ///

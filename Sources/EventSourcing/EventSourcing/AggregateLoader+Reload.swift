@@ -21,7 +21,10 @@ extension AggregateLoader {
       }
       candidates.removeFirst()
     }
-    if let snapshot = try store.snapshot(of: aggregateID, atOrBelow: end, deadline: deadline) {
+    // What is before the window of a short log is as quickly read.
+    if end.value > LogTail.copyDistance,
+      let snapshot = try store.snapshot(of: aggregateID, atOrBelow: end, deadline: deadline)
+    {
       candidates = (candidates + intact([snapshot], of: aggregateID)).sorted { $0.head.sequence > $1.head.sequence }
     }
     for copy in candidates {

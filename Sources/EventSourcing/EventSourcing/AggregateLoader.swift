@@ -41,11 +41,19 @@ public struct AggregateLoader<Model: Aggregate> {
 
   /// The freshest copy that stands behind an event of the window, or directly before it.
   private func trusted(_ tail: LogTail, of aggregateID: AggregateID) -> FoldedCopy<Model>? {
-    intact(tail.copies, of: aggregateID).first { copy in
-      if case .stands = LogProof(copy.head, in: tail.window) { true } else { false }
+    // Proving a copy takes its digest, so the freshest is looked at first, and mostly alone.
+    let copies = tail.copies.map { ($0, $0["Version"]?.number?.int ?? 0) }.sorted { $0.1 > $1.1 }
+    for (attributes, _) in copies {
+      if let copy = FoldedCopy<Model>(attributes: attributes, of: aggregateID),
+        case .stands = LogProof(copy.head, in: tail.window)
+      {
+        return copy
+      }
     }
+    return nil
   }
 
+  /// The copies that are what was stored, the freshest first.
   func intact(_ copies: [JSONObject], of aggregateID: AggregateID) -> [FoldedCopy<Model>] {
     copies.compactMap { FoldedCopy<Model>(attributes: $0, of: aggregateID) }
       .sorted { $0.head.sequence > $1.head.sequence }

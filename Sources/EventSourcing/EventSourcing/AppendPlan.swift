@@ -34,7 +34,7 @@ struct AppendPlan<Model: Aggregate> {
       head = event.head
       events.append(event)
     }
-    // A batch longer than the window would leave a copy before it out of every reader's sight.
+    // Before a batch that is longer than the distance, a copy would be too far behind at once.
     let checkpoint = loaded.needsCheckpoint(before: events.count) ? loaded.copy(of: request.aggregateID) : nil
     return Decided(
       append: Append(

@@ -33,7 +33,8 @@ public enum CanonicalJSON {
     CanonicalDecimal(number)?.number ?? number
   }
 
-  private static func append(_ value: JSONValue, to bytes: inout [UInt8]) {
+  /// Appends the canonical bytes of a value.
+  static func append(_ value: JSONValue, to bytes: inout [UInt8]) {
     switch value {
     case .number(let number):
       bytes.append(contentsOf: canonical(number).text.utf8)

@@ -17,6 +17,8 @@ public struct CommandRequest<Model: Aggregate>: Sendable {
   public let aggregateID: AggregateID
   /// In order: each is decided on the state after the one before. Never empty.
   public let entries: [Entry]
+  /// The keys of all entries, each once, in order.
+  public let keys: [IdempotencyKey]
   /// Append only if the log's last sequence is exactly this.
   public let expectedSequence: SequenceNumber?
   public let userID: String
@@ -37,6 +39,8 @@ public struct CommandRequest<Model: Aggregate>: Sendable {
   ) {
     self.aggregateID = aggregateID
     self.entries = entries
+    var seen: Set<IdempotencyKey> = []
+    keys = entries.compactMap { $0.key }.filter { seen.insert($0).inserted }
     self.expectedSequence = expectedSequence
     self.userID = userID
     self.correlationID = correlationID
@@ -47,12 +51,6 @@ public struct CommandRequest<Model: Aggregate>: Sendable {
 
   /// Raised with every change of what callers put into `content`.
   private static var contentVersion: Int { 1 }
-
-  /// The keys of all entries, each once, in order.
-  public var keys: [IdempotencyKey] {
-    var seen: Set<IdempotencyKey> = []
-    return entries.compactMap(\.key).filter { seen.insert($0).inserted }
-  }
 
   /// Whether the first command can only stand at the start of a log, so that nothing need be read before deciding.
   var startsLog: Bool {

@@ -11,10 +11,10 @@ public struct EventHash: Hashable, Sendable, CustomStringConvertible {
   /// What the first event of a log names as the hash before it: 64 zeros.
   public static let genesis = EventHash(words: .zero)
 
-  /// The digest, eight bytes to a word, the first byte highest. Two hashes of an event would else be two allocations.
-  private let words: SIMD4<UInt64>
+  /// The digest, four bytes to a word, the first byte highest. As texts, the two hashes of an event would be two allocations.
+  private let words: SIMD8<UInt32>
 
-  private init(words: SIMD4<UInt64>) {
+  private init(words: SIMD8<UInt32>) {
     self.words = words
   }
 
@@ -28,13 +28,10 @@ public struct EventHash: Hashable, Sendable, CustomStringConvertible {
   /// - Returns: nil for anything but 64 lower-case hexadecimal digits.
   public init?(digits: UnsafeBufferPointer<UInt8>) {
     guard digits.count == 64 else { return nil }
-    var words = SIMD4<UInt64>.zero
-    for place in 0..<4 {
-      var word: UInt64 = 0
-      for digit in digits[(place * 16)..<(place * 16 + 16)] {
-        guard let value = Hexadecimal.value(ofLowerCase: digit) else { return nil }
-        word = word << 4 | UInt64(value)
-      }
+    var words = SIMD8<UInt32>.zero
+    for place in 0..<8 {
+      let eight = UnsafeRawBufferPointer(digits).loadUnaligned(fromByteOffset: place * 8, as: UInt64.self)
+      guard let word = Hexadecimal.word(of: UInt64(littleEndian: eight)) else { return nil }
       words[place] = word
     }
     self.words = words
@@ -47,8 +44,8 @@ public struct EventHash: Hashable, Sendable, CustomStringConvertible {
 
   /// The hash of canonical JSON.
   init(ofCanonical bytes: [UInt8]) {
-    var words = SIMD4<UInt64>.zero
-    for (place, byte) in SHA256.hash(bytes).enumerated() { words[place / 8] = words[place / 8] << 8 | UInt64(byte) }
+    var words = SIMD8<UInt32>.zero
+    for (place, byte) in SHA256.hash(bytes).enumerated() { words[place / 4] = words[place / 4] << 8 | UInt32(byte) }
     self.words = words
   }
 
@@ -62,10 +59,8 @@ public struct EventHash: Hashable, Sendable, CustomStringConvertible {
 
   /// Appends the 64 hexadecimal digits.
   func append(to output: inout [UInt8]) {
-    for place in 0..<4 {
-      for shift in stride(from: 60, through: 0, by: -4) {
-        output.append(Hexadecimal.digit(UInt8(truncatingIfNeeded: words[place] >> UInt64(shift)) & 0x0F))
-      }
+    for place in 0..<8 {
+      withUnsafeBytes(of: Hexadecimal.digits(of: words[place]).littleEndian) { output.append(contentsOf: $0) }
     }
   }
 

@@ -47,10 +47,18 @@ public struct FoldedCopy<Model: Aggregate>: Sendable {
 
   /// SHA-256 over the canonical form of the position, the aggregate's name and the state.
   private var digest: String {
-    var sealed = position
-    sealed["AggregateId"] = .string(aggregateID.text)
-    sealed["State"] = .object(Model.encode(state))
-    return SHA256.hexadecimal(CanonicalJSON.bytes(of: .object(sealed)))
+    var text: [UInt8] = []
+    text.reserveCapacity(768)
+    MemberText.append("{\"AggregateId\":", aggregateID.text, to: &text)
+    MemberText.append(",\"HeadHash\":", head.hash, to: &text)
+    MemberText.append(",\"LastEventId\":", head.eventID, to: &text)
+    MemberText.append(",\"LastUpdated\":", head.timestamp, to: &text)
+    MemberText.append(",\"ProjectionVersion\":", Model.foldVersion, to: &text)
+    JSONWriter.append(text: ",\"State\":", to: &text)
+    CanonicalJSON.append(.object(Model.encode(state)), to: &text)
+    MemberText.append(",\"Version\":", head.sequence.value, to: &text)
+    text.append(UInt8(ascii: "}"))
+    return SHA256.hexadecimal(text)
   }
 
   private var position: JSONObject {

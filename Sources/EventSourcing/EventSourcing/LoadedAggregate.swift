@@ -19,14 +19,14 @@ public struct LoadedAggregate<Model: Aggregate>: Sendable {
   /// The same, with a copy of its state stored by now.
   var withCopy: LoadedAggregate { LoadedAggregate(state: state, head: head, copied: head.sequence) }
 
-  /// Whether a copy of this state should be stored along with the next `count` events: the stored ones are about to fall
-  /// out of the next command's window, and this one will be in it.
+  /// Whether a copy of this state should be stored along with the next `count` events: with them, the stored ones are about
+  /// to be too far behind, and this one will not be.
   func needsCheckpoint(before count: Int) -> Bool {
-    count <= LogTail.windowSize && head.sequence.value + count - copied.value >= LogTail.windowSize - 3
+    count <= LogTail.copyDistance && head.sequence.value + count - copied.value >= LogTail.copyDistance - 3
   }
 
-  /// Whether the next command's window will hold no event that a copy stands behind.
-  var isBeyondCopies: Bool { head.sequence.value - copied.value > LogTail.windowSize }
+  /// Whether the next command would have to read too much behind the freshest copy.
+  var isBeyondCopies: Bool { head.sequence.value - copied.value > LogTail.copyDistance }
 
   /// The copy itself.
   func copy(of aggregateID: AggregateID) -> JSONObject {

@@ -2,9 +2,11 @@ import JSON
 
 /// What one round trip reads before a command is decided.
 public struct LogTail: Sendable {
-  /// How many events the window holds at most. Enough that a checkpoint written by one command is still inside it for
-  /// the next few, and that a projection which lags by less costs nothing.
-  public static let windowSize = 10
+  /// How many events a command reads to prove a copy of the state. A fresh copy stands behind the last of them; where the
+  /// projection lags by more, the events behind the copy are read besides.
+  public static let windowSize = 3
+  /// How far behind the log's end the freshest copy may fall before a command stores one itself.
+  public static let copyDistance = 10
 
   /// The last events of the log, in order of sequence.
   public let window: [RecordedEvent]

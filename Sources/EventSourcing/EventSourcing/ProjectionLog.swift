@@ -7,7 +7,9 @@ public protocol ProjectionLog: EventStore, CheckpointStore {
   ///
   /// As everywhere in a store, what shows in part is looked at again before it is handed out.
   ///
-  /// - Parameter aggregateIDs: each once.
+  /// - Parameters:
+  ///   - aggregateIDs: each once.
+  ///   - events: how many of the last events to read of each log.
   /// - Returns: one tail for each, in their order, each with its own failure.
-  func projectionTails(of aggregateIDs: [AggregateID], deadline: Timestamp?) -> [ProjectionTail]
+  func projectionTails(of aggregateIDs: [AggregateID], events: Int, deadline: Timestamp?) -> [ProjectionTail]
 }

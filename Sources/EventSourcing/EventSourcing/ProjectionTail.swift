@@ -2,7 +2,7 @@ import JSON
 
 /// What one round trip reads before an aggregate is projected.
 public struct ProjectionTail: Sendable {
-  /// The last ``LogTail/windowSize`` events of the log, in order of sequence.
+  /// The last events of the log, as many as were asked for, in order of sequence.
   public let window: Result<[RecordedEvent], EventStoreError>
   /// The attributes of the read model's summary, unchecked; nil where there is none.
   public let summary: Result<JSONObject?, EventStoreError>

@@ -17,42 +17,24 @@ extension RecordedEvent {
 
   /// Members in the order of their names' bytes.
   private func append(to output: inout [UInt8], sealedBy hash: EventHash?) {
-    Self.append("{\"AggregateId\":", aggregateID.text, to: &output)
+    MemberText.append("{\"AggregateId\":", aggregateID.text, to: &output)
     if let batch {
-      Self.append(",\"BatchIndex\":", batch.index, to: &output)
-      Self.append(",\"BatchSize\":", batch.size, to: &output)
+      MemberText.append(",\"BatchIndex\":", batch.index, to: &output)
+      MemberText.append(",\"BatchSize\":", batch.size, to: &output)
     }
-    if let causationID { Self.append(",\"CausationId\":", causationID, to: &output) }
-    if let commandID { Self.append(",\"CommandId\":", commandID, to: &output) }
-    Self.append(",\"CorrelationId\":", correlationID, to: &output)
+    if let causationID { MemberText.append(",\"CausationId\":", causationID, to: &output) }
+    if let commandID { MemberText.append(",\"CommandId\":", commandID, to: &output) }
+    MemberText.append(",\"CorrelationId\":", correlationID, to: &output)
     JSONWriter.append(text: ",\"EventData\":", to: &output)
     output.append(contentsOf: payload.text)
-    if let hash { Self.append(",\"EventHash\":", hash, to: &output) }
-    Self.append(",\"EventId\":", eventID, to: &output)
-    Self.append(",\"EventSequence\":", sequence.value, to: &output)
-    Self.append(",\"EventType\":", type, to: &output)
-    Self.append(",\"PreviousHash\":", previousHash, to: &output)
-    JSONWriter.append(text: ",\"Timestamp\":\"", to: &output)
-    timestamp.appendRFC3339(to: &output)
-    Self.append("\",\"UserId\":", userID, to: &output)
-    Self.append(",\"Version\":", version, to: &output)
+    if let hash { MemberText.append(",\"EventHash\":", hash, to: &output) }
+    MemberText.append(",\"EventId\":", eventID, to: &output)
+    MemberText.append(",\"EventSequence\":", sequence.value, to: &output)
+    MemberText.append(",\"EventType\":", type, to: &output)
+    MemberText.append(",\"PreviousHash\":", previousHash, to: &output)
+    MemberText.append(",\"Timestamp\":", timestamp, to: &output)
+    MemberText.append(",\"UserId\":", userID, to: &output)
+    MemberText.append(",\"Version\":", version, to: &output)
     output.append(UInt8(ascii: "}"))
-  }
-
-  private static func append(_ name: StaticString, _ value: String, to output: inout [UInt8]) {
-    JSONWriter.append(text: name, to: &output)
-    JSONWriter.append(value, to: &output)
-  }
-
-  private static func append(_ name: StaticString, _ value: Int, to output: inout [UInt8]) {
-    JSONWriter.append(text: name, to: &output)
-    output.append(contentsOf: String(value).utf8)
-  }
-
-  private static func append(_ name: StaticString, _ value: EventHash, to output: inout [UInt8]) {
-    JSONWriter.append(text: name, to: &output)
-    output.append(UInt8(ascii: "\""))
-    value.append(to: &output)
-    output.append(UInt8(ascii: "\""))
   }
 }

@@ -5,8 +5,10 @@ import JSON
 
 /// What the projection needs of several aggregates at once.
 extension DynamoDBEventStore: ProjectionLog {
-  public func projectionTails(of aggregateIDs: [AggregateID], deadline: Timestamp?) -> [ProjectionTail] {
-    var tails = read(aggregateIDs, deadline: deadline)
+  public func projectionTails(
+    of aggregateIDs: [AggregateID], events: Int, deadline: Timestamp?
+  ) -> [ProjectionTail] {
+    var tails = read(aggregateIDs, events, deadline: deadline)
     var look = 1
     while true {
       let torn = tails.indices.filter { !tails[$0].isWhole }
@@ -17,12 +19,12 @@ extension DynamoDBEventStore: ProjectionLog {
         for place in torn { tails[place] = ProjectionTail(window: .failure(error), summary: tails[place].summary) }
         return tails
       }
-      let again = read(torn.map { aggregateIDs[$0] }, deadline: deadline)
+      let again = read(torn.map { aggregateIDs[$0] }, events, deadline: deadline)
       for (place, tail) in zip(torn, again) { tails[place] = tail }
     }
   }
 
-  private func read(_ aggregateIDs: [AggregateID], deadline: Timestamp?) -> [ProjectionTail] {
+  private func read(_ aggregateIDs: [AggregateID], _ events: Int, deadline: Timestamp?) -> [ProjectionTail] {
     guard let copies = tables.copies else {
       let error = EventStoreError(.unavailable, "this event store was opened without a read model")
       return aggregateIDs.map { _ in ProjectionTail(window: .failure(error), summary: .failure(error)) }
@@ -33,7 +35,7 @@ extension DynamoDBEventStore: ProjectionLog {
         table: copies.table, keys: Array(keys[$0..<min($0 + DynamoDBLimits.batchKeys, keys.count)]), consistent: true)
     }
     let (windows, answers) = client.performTogether(
-      all: aggregateIDs.map(windowQuery), batches, deadline: deadline)
+      all: aggregateIDs.map { windowQuery($0, events: events) }, batches, deadline: deadline)
     let summaries = summaries(in: answers, of: aggregateIDs, copies, deadline: deadline)
     return aggregateIDs.indices.map { place in
       ProjectionTail(window: window(windows[place], of: aggregateIDs[place]), summary: summaries[place])

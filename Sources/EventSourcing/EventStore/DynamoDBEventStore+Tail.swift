@@ -30,7 +30,7 @@ extension DynamoDBEventStore {
     latest.isDispensable = true
     let sortKeys = [JournalItem.checkpoint] + keys.map(JournalItem.sortKey(of:))
     let (log, journal, copy) = client.performTogether(
-      windowQuery(aggregateID),
+      windowQuery(aggregateID, events: LogTail.windowSize),
       BatchGetItem(table: journalTable, keys: sortKeys.map { Self.journalKey(aggregateID, $0) }, consistent: true),
       latest, deadline: deadline)
     let window = try events(from: try Self.unwrap(log).elements, of: aggregateID)
@@ -75,13 +75,13 @@ extension DynamoDBEventStore {
 
   // MARK: Requests
 
-  func windowQuery(_ aggregateID: AggregateID) -> QueryReading<StoredEventReader> {
+  func windowQuery(_ aggregateID: AggregateID, events: Int) -> QueryReading<StoredEventReader> {
     var query = Query(
       table: tables.events,
       keyCondition: Expression(
         "#id = :id", names: ["#id": EventItem.aggregateID], values: [":id": .string(aggregateID.text)]))
     query.forward = false
-    query.limit = LogTail.windowSize
+    query.limit = events
     query.consistent = true
     return QueryReading(query)
   }

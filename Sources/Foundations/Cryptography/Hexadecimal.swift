@@ -21,17 +21,34 @@ public enum Hexadecimal {
     }
   }
 
-  /// The lower-case digit of a value below 16.
-  public static func digit(_ nibble: UInt8) -> UInt8 {
+  private static func digit(_ nibble: UInt8) -> UInt8 {
     nibble < 10 ? 0x30 + nibble : 0x57 + nibble
   }
+}
 
-  /// The value of a digit; nil for what is none, and for one in upper case.
-  public static func value(ofLowerCase digit: UInt8) -> UInt8? {
-    switch digit {
-    case 0x30...0x39: digit - 0x30
-    case 0x61...0x66: digit - 0x57
-    default: nil
-    }
+/// Eight digits at once, a byte each, the first one lowest: a chain of hashes is read and written a lot.
+extension Hexadecimal {
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+
+  /// The eight lower-case digits of a word.
+  public static func digits(of word: UInt32) -> UInt64 {
+    var nibbles = UInt64(word)
+    nibbles = (nibbles | nibbles << 16) & 0x0000_FFFF_0000_FFFF
+    nibbles = (nibbles | nibbles << 8) & 0x00FF_00FF_00FF_00FF
+    nibbles = ((nibbles | nibbles << 4) & (ones &* 0x0F)).byteSwapped
+    let letters = (nibbles &+ ones &* 6) >> 4 & ones
+    return nibbles &+ ones &* 0x30 &+ letters &* 0x27
+  }
+
+  /// The word of eight digits; nil where one is no digit, or is in upper case.
+  public static func word(of digits: UInt64) -> UInt32? {
+    let letters = digits >> 6 & ones
+    var nibbles = ((digits & (ones &* 0x0F)) &+ letters &* 9) & (ones &* 0x0F)
+    nibbles = nibbles.byteSwapped
+    nibbles = (nibbles | nibbles >> 4) & 0x00FF_00FF_00FF_00FF
+    nibbles = (nibbles | nibbles >> 8) & 0x0000_FFFF_0000_FFFF
+    let word = UInt32(truncatingIfNeeded: nibbles | nibbles >> 16)
+    // Whatever the bytes were, only the right ones come back.
+    return Self.digits(of: word) == digits ? word : nil
   }
 }

@@ -26,18 +26,15 @@ extension JSONParser {
 
   /// Moves to the next quote or backslash, which is certain to exist on return; checks the UTF-8 on the way.
   private mutating func skipPlainText() throws(JSONError) {
-    while position < bytes.count {
+    while true {
+      position = bytes.endOfOrdinaryText(from: position)
+      guard position < bytes.count else { throw failure(.unexpectedEnd) }
       let byte = bytes[position]
       if byte == Byte.quote || byte == Byte.backslash { return }
       if byte < 0x20 { throw failure(.controlCharacter) }
-      if byte < 0x80 {
-        position += 1
-      } else {
-        guard let length = multibyteLength() else { throw failure(.invalidUTF8) }
-        position += length
-      }
+      guard let length = multibyteLength() else { throw failure(.invalidUTF8) }
+      position += length
     }
-    throw failure(.unexpectedEnd)
   }
 
   /// The length of the well-formed UTF-8 sequence at the position (Unicode 16, table 3-7), nil if it is ill-formed.

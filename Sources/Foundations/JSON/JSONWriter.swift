@@ -8,11 +8,27 @@ public enum JSONWriter {
     output.append(Byte.quote)
   }
 
-  /// Appends the quoted and escaped form of a text that is UTF-8 already.
-  public static func append(utf8 text: [UInt8], to output: inout [UInt8]) {
-    output.append(Byte.quote)
-    text.withUnsafeBufferPointer { bytes in appendEscaped(bytes, to: &output) }
-    output.append(Byte.quote)
+  /// Appends JSON text as it stands within a JSON string: escaped once more, without quotation marks around it.
+  ///
+  /// Every few bytes of it are a quotation mark, so it is written byte by byte; the white space of text that is not compact
+  /// goes the way of any string's.
+  /// - Parameter text: in UTF-8.
+  public static func append(escaped text: [UInt8], to output: inout [UInt8]) {
+    let isCompact = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count * 2) { target -> Bool in
+      var end = 0
+      for byte in text {
+        if byte < 0x20 { return false }
+        if byte == Byte.quote || byte == Byte.backslash {
+          target.initializeElement(at: end, to: Byte.backslash)
+          end += 1
+        }
+        target.initializeElement(at: end, to: byte)
+        end += 1
+      }
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: target[..<end]))
+      return true
+    }
+    if !isCompact { text.withUnsafeBufferPointer { bytes in appendEscaped(bytes, to: &output) } }
   }
 
   /// Appends a piece of JSON text as it is.
@@ -66,9 +82,11 @@ public enum JSONWriter {
   private static func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
     var runStart = 0
     var position = 0
-    while position < bytes.count {
+    while true {
+      position = bytes.endOfOrdinaryText(from: position)
+      guard position < bytes.count else { break }
       let byte = bytes[position]
-      if byte < 0x20 || byte == Byte.quote || byte == Byte.backslash {
+      if byte < 0x80 {
         output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[runStart..<position]))
         appendEscape(of: byte, to: &output)
         runStart = position + 1
@@ -80,7 +98,9 @@ public enum JSONWriter {
 
   private static func appendEscape(of byte: UInt8, to output: inout [UInt8]) {
     switch byte {
-    case Byte.quote, Byte.backslash: output.append(contentsOf: [Byte.backslash, byte])
+    case Byte.quote, Byte.backslash:
+      output.append(Byte.backslash)
+      output.append(byte)
     case 0x08: output.append(contentsOf: "\\b".utf8)
     case 0x09: output.append(contentsOf: "\\t".utf8)
     case 0x0A: output.append(contentsOf: "\\n".utf8)

@@ -7,6 +7,8 @@ import ReadModel
 ///
 /// A round reads summaries and log ends, proves the one by the other, claims what is more than one event, writes audit
 /// items and snapshots, and then the summaries, each only if it is still the one that was read.
+///
+/// No key paths here: those of generic types are made anew each time they are used, for the price of an event's folding.
 struct ProjectionRounds<Model: Domain> {
   let stores: ProjectionStores
   let pause: RoundPause
@@ -25,15 +27,22 @@ struct ProjectionRounds<Model: Domain> {
       }
       isFirst = false
       let due = settle(open)
-      let tails = stores.log.projectionTails(of: due.map { work[$0].aggregateID }, deadline: deadline)
+      let tails = stores.log.projectionTails(
+        of: due.map { work[$0].aggregateID }, events: events(for: due), deadline: deadline)
       var plans: [ProjectionPlan<Model>] = []
       for (place, tail) in zip(due, tails) {
         if let plan = plan(place, tail) { plans.append(plan) }
       }
       let refused = claim(for: plans)
       write(plans.filter { !refused.contains($0.place) }.compactMap { stretch(of: $0) })
-      pause.wait(for: work.filter(\.isOpen).compactMap(\.waitFactor).max())
+      pause.wait(for: work.lazy.filter { $0.isOpen }.compactMap { $0.waitFactor }.max())
     }
+  }
+
+  /// How many of the last events are read of each log: those that have a notice, and some that are newer or older.
+  /// Without a notice, what a short lag leaves behind.
+  private func events(for due: [Int]) -> Int {
+    due.reduce(0) { max($0, work[$1].demand.notices.isEmpty ? 10 : min(work[$1].demand.notices.count + 2, 25)) }
   }
 
   /// Ends what a summary alone can end: what was projected before, and what another projector has done meanwhile.
@@ -61,7 +70,7 @@ struct ProjectionRounds<Model: Domain> {
   /// - Returns: the places of those that another projector came before.
   private mutating func claim(for plans: [ProjectionPlan<Model>]) -> Set<Int> {
     let now = stores.clock.now()
-    var asked: [(place: Int, claim: ProjectionClaim)] = plans.filter(\.needsClaim).map { plan in
+    var asked: [(place: Int, claim: ProjectionClaim)] = plans.filter { $0.needsClaim }.map { plan in
       (plan.place, claim(plan.place, from: plan.start, stores.settings.claimMilliseconds, now))
     }
     for place in work.indices {
@@ -72,7 +81,7 @@ struct ProjectionRounds<Model: Domain> {
     }
     if asked.isEmpty { return [] }
     var refused: Set<Int> = []
-    for ((place, _), result) in zip(asked, stores.readModel.claim(asked.map(\.claim), now: now, deadline: deadline)) {
+    for ((place, _), result) in zip(asked, stores.readModel.claim(asked.map { $0.claim }, now: now, deadline: deadline)) {
       switch result {
       case .success(.granted):
         work[place].refoldClaimed()
@@ -96,7 +105,7 @@ struct ProjectionRounds<Model: Domain> {
   private mutating func write(_ stretches: [ProjectionStretch<Model>]) {
     // With time left for the summaries of those whose items were written: where the table is slow, each try gets on.
     let put = stores.readModel.put(
-      stretches.map(\.slice.items), deadline: deadline?.adding(milliseconds: -stores.settings.reserve))
+      stretches.map { $0.slice.items }, deadline: deadline?.adding(milliseconds: -stores.settings.reserve))
     var open: [ProjectionStretch<Model>] = []
     for (stretch, result) in zip(stretches, put) {
       switch result {

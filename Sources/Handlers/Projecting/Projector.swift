@@ -40,7 +40,7 @@ public struct Projector<Model: Domain> {
       } else {
         for place in rounds.work.indices { rounds.work[place].end(.outOfTime(reached: .zero)) }
       }
-      reports += rounds.work.map(\.report)
+      reports += rounds.work.map { $0.report }
     }
     return reports
   }

@@ -28,7 +28,7 @@ struct AggregateEventsQuestion: Question {
     let token = next.map { PageToken(place: .number(JSONNumber($0.value)), question: question).text }
     return Answer(
       statusCode: 200,
-      text: events.body(
+      escaped: events.body(
         ["aggregateId": .string(aggregateID.text)], JSONObject(token.map { [("nextToken", .string($0))] } ?? [])))
   }
 

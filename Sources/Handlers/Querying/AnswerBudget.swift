@@ -31,10 +31,8 @@ struct AnswerBudget {
     take(size: element.escapedSize, footprint: element.footprint)
   }
 
-  /// The same for an element that is compact JSON text, and takes no more memory than that.
-  mutating func take(text: ArraySlice<UInt8>) -> Bool {
-    take(size: JSONValue.escapedSize(ofText: text), footprint: text.count)
-  }
+  /// The same for an element that is written already, and takes no more memory than that.
+  mutating func take(escapedSize size: Int) -> Bool { take(size: size, footprint: size) }
 
   private mutating func take(size: Int, footprint: Int) -> Bool {
     let size = size + 1

@@ -47,7 +47,7 @@ struct EventListAnswer {
     if let next {
       following["nextToken"] = .string(PageToken(place: .array(next.map(\.json)), question: question).text)
     }
-    return Answer(statusCode: 200, text: events.body(members, following))
+    return Answer(statusCode: 200, escaped: events.body(members, following))
   }
 
   /// - Returns: where the list ends if there is more.

@@ -16,11 +16,6 @@ extension JSONValue {
     }
   }
 
-  /// The same of a value that is compact JSON text already.
-  static func escapedSize(ofText text: ArraySlice<UInt8>) -> Int {
-    text.reduce(text.count) { $1 == UInt8(ascii: "\"") || $1 == UInt8(ascii: "\\") ? $0 + 1 : $0 }
-  }
-
   /// With the commas between.
   private static func brackets(around count: Int) -> Int { 2 + max(0, count - 1) }
 

@@ -12,12 +12,31 @@ struct CheckpointTests {
     fixture = try CommandFixture()
   }
 
-  @Test("batches of any size: the next command reads in one round trip", arguments: [1, 5, 9, 10, 11, 12, 20, 50])
+  @Test(
+    "batches of any size: the next command reads in one round trip, and in a second the few events behind its copy",
+    arguments: [1, 5, 9, 10, 11, 12, 20, 50])
+  func twoRoundTrips(_ size: Int) throws {
+    for _ in 0..<8 {
+      let store = WatchedStore(fixture.store)
+      let before = fixture.store.itemsRead
+      try fixture.with(store).execute(Array(repeating: .init(), count: size), key: nil)
+      let calls = store.calls.filter { $0 != "keep" }
+      #expect(calls == ["loadTail", "append"] || calls == ["loadTail", "events", "append"])
+      #expect(fixture.store.itemsRead - before <= LogTail.copyDistance + 2)
+    }
+  }
+
+  @Test("a projection that keeps up: the next command reads in one round trip", arguments: [1, 5, 20, 50])
   func oneRoundTrip(_ size: Int) throws {
     for _ in 0..<8 {
       let store = WatchedStore(fixture.store)
       try fixture.with(store).execute(Array(repeating: .init(), count: size), key: nil)
       #expect(store.calls.filter { $0 != "keep" } == ["loadTail", "append"])
+      let events = fixture.store.logs[fixture.aggregateID] ?? []
+      let copy = FoldedCopy<Counter>(
+        aggregateID: fixture.aggregateID, head: try #require(events.last).head,
+        state: try Counter.fold(events, onto: Counter.initial))
+      fixture.store.copies[fixture.aggregateID] = [copy.attributes]
     }
   }
 
@@ -34,8 +53,8 @@ struct CheckpointTests {
     let watched = WatchedStore(fixture.store)
     #expect(try fixture.with(watched).execute([.init()], key: nil).conflicts == 20)
     let sent = watched.appends.filter { $0.checkpoint != nil }.count
-    // The first, and one for each ten events that the winners added: what is beyond a window needs a new copy.
-    #expect(sent <= 1 + 20 / (LogTail.windowSize - 4))
+    // The first, and one for each ten events that the winners added: what is beyond the distance needs a new copy.
+    #expect(sent <= 1 + 20 / (LogTail.copyDistance - 4))
   }
 
   @Test("a copy in hand comes before the snapshot, which is asked for only where it can save more than a page")

@@ -56,7 +56,7 @@ struct ProjectionTailTests {
     script.windows["a"] = [try items(first.events)]
     script.summaries = [answer([summary("b")])]
     let store = try ScriptedStore.make(script.transport, tables: Self.tables)
-    let tails = store.projectionTails(of: try names("a", "b"), deadline: nil)
+    let tails = store.projectionTails(of: try names("a", "b"), events: 10, deadline: nil)
     #expect(script.transport.waves == [3])
     #expect(try tails.map { try $0.window.get() } == [first.events, []])
     #expect(try tails.map { try $0.summary.get()?["Version"] } == [nil, 3])
@@ -76,7 +76,7 @@ struct ProjectionTailTests {
     script.windows["a"] = [try items(Array(torn.events.prefix(2))), try items(torn.events)]
     script.summaries = [answer([]), answer([summary("a")])]
     let store = try ScriptedStore.make(script.transport, tables: Self.tables)
-    let tails = store.projectionTails(of: try names("a", "b"), deadline: nil)
+    let tails = store.projectionTails(of: try names("a", "b"), events: 10, deadline: nil)
     #expect(script.transport.waves == [3, 2])
     #expect(try tails[0].window.get() == torn.events)
     #expect(try tails[0].summary.get()?["Version"] == 3)
@@ -91,7 +91,7 @@ struct ProjectionTailTests {
     script.windows["b"] = [try items(log.events)]
     script.summaries = [answer([])]
     let store = try ScriptedStore.make(script.transport, tables: Self.tables)
-    let tails = store.projectionTails(of: try names("a", "b"), deadline: nil)
+    let tails = store.projectionTails(of: try names("a", "b"), events: 10, deadline: nil)
     let error = #expect(throws: EventStoreError.self) { try tails[0].window.get() }
     guard case .corrupt(let sequence, _)? = error?.kind else {
       Issue.record("\(String(describing: error))")
@@ -107,7 +107,7 @@ struct ProjectionTailTests {
     let key: JSONValue = ["AccountId": ["S": "b"], "ProjectionType": ["S": "AccountSummary"]]
     script.summaries = [answer([summary("a")], unprocessed: [key]), answer([summary("b")])]
     let store = try ScriptedStore.make(script.transport, tables: Self.tables)
-    let tails = store.projectionTails(of: try names("a", "b"), deadline: nil)
+    let tails = store.projectionTails(of: try names("a", "b"), events: 10, deadline: nil)
     #expect(try tails.map { try $0.summary.get()?["Version"] } == [3, 3])
   }
 
@@ -118,7 +118,7 @@ struct ProjectionTailTests {
     log.next()
     script.windows["a"] = [try items(log.events)]
     let store = try ScriptedStore.make(script.transport, tables: Self.tables)
-    let tail = try #require(store.projectionTails(of: try names("a"), deadline: nil).first)
+    let tail = try #require(store.projectionTails(of: try names("a"), events: 10, deadline: nil).first)
     #expect(try tail.window.get() == log.events)
     #expect(throws: EventStoreError.self) { try tail.summary.get() }
   }

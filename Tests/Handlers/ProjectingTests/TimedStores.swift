@@ -73,8 +73,8 @@ final class TimedLog: ProjectionLog {
     self.trip = trip
   }
 
-  func projectionTails(of aggregateIDs: [AggregateID], deadline: Timestamp?) -> [ProjectionTail] {
-    aggregateIDs.isEmpty ? [] : trip.make { base.projectionTails(of: aggregateIDs, deadline: deadline) }
+  func projectionTails(of aggregateIDs: [AggregateID], events: Int, deadline: Timestamp?) -> [ProjectionTail] {
+    aggregateIDs.isEmpty ? [] : trip.make { base.projectionTails(of: aggregateIDs, events: events, deadline: deadline) }
   }
 
   func events(
