@@ -11,6 +11,8 @@ from harness.workspace import Workspace
 
 COMMAND = re.compile(r"`(terraform providers lock [^`]+)`")
 PROVIDER = "registry.terraform.io/hashicorp/aws"
+REGION = "eu-central-1"
+"""Of the backend; a bucket answers in its own region only."""
 LOCK = "ledger/terraform.tfstate.tflock"
 """Beside the state, as `use_lockfile` has it: https://developer.hashicorp.com/terraform/language/backend/s3"""
 NOTES = 'output "note" {\n  value = "the state is where the backend says"\n}\n'
@@ -18,7 +20,7 @@ NOTES = 'output "note" {\n  value = "the state is where the backend says"\n}\n'
 
 @pytest.fixture
 def states(aws: LocalAWS) -> str:
-    aws.client("s3").create_bucket(Bucket="states")
+    aws.client("s3").create_bucket(Bucket="states", CreateBucketConfiguration={"LocationConstraint": REGION})
     return "states"
 
 
