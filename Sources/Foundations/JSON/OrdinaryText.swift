@@ -12,7 +12,8 @@ extension UnsafeBufferPointer<UInt8> {
       let quote = word ^ (ones &* 0x22)
       let backslash = word ^ (ones &* 0x5C)
       // A byte's highest bit is set where it is zero, below 0x20, or set before. A borrow sets only bits above a right one.
-      let found = ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word) | word
+      let found =
+        ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word) | word
       let marks = found & (ones &* 0x80)
       if marks != 0 { return place + marks.trailingZeroBitCount / 8 }
       place += 8

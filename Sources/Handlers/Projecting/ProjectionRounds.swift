@@ -81,7 +81,8 @@ struct ProjectionRounds<Model: Domain> {
     }
     if asked.isEmpty { return [] }
     var refused: Set<Int> = []
-    for ((place, _), result) in zip(asked, stores.readModel.claim(asked.map { $0.claim }, now: now, deadline: deadline)) {
+    for ((place, _), result) in zip(asked, stores.readModel.claim(asked.map { $0.claim }, now: now, deadline: deadline))
+    {
       switch result {
       case .success(.granted):
         work[place].refoldClaimed()

@@ -6,7 +6,8 @@ import EventStore
 extension StreamRecord {
   /// - Returns: nil where anything but inserted events of the usual form is in the batch.
   static func batch(_ wire: inout WireReader) -> [StreamRecord]? {
-    guard wire.take("{"), let name = wire.plainText(), wire.equals(name, "Records"), wire.take(":"), wire.take("[") else {
+    guard wire.take("{"), let name = wire.plainText(), wire.equals(name, "Records"), wire.take(":"), wire.take("[")
+    else {
       return nil
     }
     var events = StoredEventReader()

@@ -22,7 +22,8 @@ import Testing
       text(entry(#"{"a":"é"}"#, resources: ["arn:1", "arn:2"], trace: "Root=1"))
         == #"{"Source":"s","DetailType":"Type","Detail":"{\"a\":\"é\"}","EventBusName":"bus","#
         + #""Time":1705314600.123,"Resources":["arn:1","arn:2"],"TraceHeader":"Root=1"}"#)
-    #expect(text(entry()) == #"{"Source":"s","DetailType":"Type","Detail":"{}","EventBusName":"bus","Time":1705314600.123}"#)
+    #expect(
+      text(entry()) == #"{"Source":"s","DetailType":"Type","Detail":"{}","EventBusName":"bus","Time":1705314600.123}"#)
     let spaced = "{\n\t\"a\": \"b\\\\\"\r\n}"
     #expect(try JSONValue(parsing: text(entry(spaced)))["Detail"] == .string(spaced))
   }

@@ -1,4 +1,3 @@
-import Environment
 import EventSourcing
 import JSON
 import TestSupport
@@ -7,20 +6,12 @@ import Transfers
 /// Given events, when a command comes, then an event or a rejection.
 struct GivenTransfer {
   let aggregateID: AggregateID
-  private(set) var events: [RecordedEvent] = []
+  let events: [RecordedEvent]
 
   init(_ payloads: [(TransferEventType, String)] = []) throws {
-    aggregateID = try AggregateID("transfer-1")
-    let randomness = SeededRandomness(seed: 1)
-    for (type, payload) in payloads {
-      let data = try JSONValue(parsing: payload).object ?? [:]
-      events.append(
-        RecordedEvent(
-          NewEvent(type: type.rawValue, version: "1.0", data: data), eventID: randomness.uuid(),
-          aggregateID: aggregateID, after: events.last?.head ?? .empty,
-          at: Timestamp(seconds: 1_705_314_600 + Int64(events.count), nanoseconds: 0),
-          metadata: EventMetadata(commandID: nil, userID: "system", correlationID: nil)))
-    }
+    var log = try SampleLog("transfer-1")
+    for (type, payload) in payloads { log.next(try JSONValue(parsing: payload).object ?? [:], type: type.rawValue) }
+    (aggregateID, events) = (log.aggregateID, log.events)
   }
 
   var state: TransferState {

@@ -97,7 +97,10 @@ import Testing
   @Test("what is usual goes the short way")
   func usualEvents() throws {
     var log = try SampleLog("account-1")
-    log.next(["amount": .number(CanonicalDecimal("12.5")?.number ?? JSONNumber(0)), "note": "Größe \"XL\"\n", "list": [1, nil, true]])
+    log.next([
+      "amount": .number(CanonicalDecimal("12.5")?.number ?? JSONNumber(0)), "note": "Größe \"XL\"\n",
+      "list": [1, nil, true],
+    ])
     for event in log.events {
       let text = try Item(json: EventItem.attributes(of: event, shards: .single)).wire.serialized()
       let read = text.withUnsafeBufferPointer { bytes in
