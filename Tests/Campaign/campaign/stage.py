@@ -1,0 +1,32 @@
+"""A local AWS of its own with the real bundles on it."""
+
+from pathlib import Path
+
+from bank import Bank
+from harness.local_aws import LocalAWS
+from harness.terraform import Terraform
+
+from .operator import VARIABLES
+
+
+class Stage:
+    """Deployed when the block begins, and ended with it."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self._aws = LocalAWS(folder / "aws", LOCAL_AWS_SEED=str(seed), LOCAL_AWS_STREAM_RETRY_SECONDS="0.1")
+        try:
+            deployment = Terraform(folder / "terraform", self._aws.environment())
+            deployment.init()
+            deployment.apply(**VARIABLES)
+            self.bank = Bank(self._aws, deployment)
+        except BaseException:
+            self._aws.stop()
+            raise
+
+    def __enter__(self) -> "Stage":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        status = self._aws.stop()
+        if status:
+            raise AssertionError(f"the local AWS ended with {status}")
