@@ -75,7 +75,7 @@ class Bookkeeper:
             self._project(name, log)
         for kind in ("start", "report"):
             self._log({"type": f"platform.{kind}", "record": {"requestId": "r-1", "status": "success", "metrics": {"durationMs": 12.345}}})
-        self.evidence.history.append({"kind": "poison", "messageId": POISON})
+        self.evidence.history.append({"kind": "poison", "begin": self.moment(), "messageId": POISON})
         self.evidence.dead_letters.append({"body": json.dumps({"letter": {"reason": "MalformedEvent", "messageId": POISON}})})
 
     def _log(self, record: dict) -> None:

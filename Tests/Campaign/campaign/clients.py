@@ -26,8 +26,12 @@ class Clients:
         self._seed = seed
         self._known: Counter[str] = Counter()
         """The last sequence that an answer named, by aggregate."""
-        self.sent = 0
-        self.done = 0
+        self._done: Counter[int] = Counter()
+        """Steps, by the client that took them."""
+
+    @property
+    def done(self) -> int:
+        return sum(self._done[client] for client in range(CLIENTS))
 
     def run(self, plan: Plan) -> None:
         """Everything; a client's mistake of its own ends the run."""
@@ -45,7 +49,7 @@ class Clients:
                 twin.join()
             else:
                 self._carry_out(step, client, chance)
-            self.done += 1
+            self._done[client] += 1
 
     def _carry_out(self, step: Step, client: int, chance: random.Random) -> None:
         text = self._text(step)
@@ -62,7 +66,6 @@ class Clients:
 
     def _is_answered(self, kind: str, name: str, client: int, number: int, text: str) -> bool:
         with self._history.lasting(kind, id=name, client=client, number=number, request=text) as line:
-            self.sent += 1
             try:
                 answer = self._system.call("query" if kind == "read" else "command", text)
             except Throttled:

@@ -1,10 +1,13 @@
 """What operators do while the load runs: poison arrives, the archive is replayed, all is rebuilt, the read model is lost, a new
 version of the fold is deployed, and the dead-letter queue is redriven."""
 
+import itertools
 import json
 import random
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
 
 from botocore.exceptions import ClientError
@@ -20,6 +23,8 @@ VARIABLES = {"enable_transfers": True, "dlq_visibility_timeout_seconds": 30, "ev
              "read_model_write_capacity": 200, "read_model_read_capacity": 200, "event_store_gsi_write_capacity": 200}
 """Capacity for the load, which is throttled all the same where it is bunched."""
 _LONGEST = 1800
+_QUIET_LOOKS = 10
+_LOOKS_BEFORE_WINDING = 4
 
 
 class Operator:
@@ -35,10 +40,13 @@ class Operator:
             (0.47, self.rebuild_all), (0.6, self.redrive), (0.75, self.deploy), (0.9, self.poison)]
         self._failure: BaseException | None = None
         self._over = threading.Event()
+        self._quiet = 0
+        """How often in a row no part was in its queue while a rebuild was not complete."""
+        self._poison: set[str] = set()
 
     def run(self, part: Callable[[], float]) -> threading.Thread:
         """Begins; `part` says how much of the load has been sent."""
-        thread = threading.Thread(target=self._run, args=(part,))
+        thread = threading.Thread(target=self._run, args=(part,), daemon=True)
         thread.start()
         return thread
 
@@ -64,13 +72,17 @@ class Operator:
         """Messages that name no event, and events that no log has."""
         for body in ("no json", "{}", json.dumps({"detail-type": "AccountCreated", "source": SOURCE, "detail": {"AggregateId": 7}})):
             sent = self._system.queue.send_message(QueueUrl=self._system.outputs["projection_queue_url"], MessageBody=body)
-            self._history.write("poison", messageId=sent["MessageId"])
+            self._note_poison(messageId=sent["MessageId"])
         account = unique("forged")
         event = {"EventId": "8f14e45f-ceea-467a-9575-5a1f3c1d2b3a", "AggregateId": account, "EventSequence": 1, "EventType": "AccountCreated",
                  "EventData": {}, "Timestamp": "2024-01-15T10:30:00.000000Z", "Version": "1.0", "CommandId": "c", "UserId": "system",
                  "CorrelationId": "c", "PreviousHash": "0" * 64, "EventHash": "1" * 64}
-        self._history.write("poison", aggregateId=account)
+        self._note_poison(aggregateId=account)
         wait_for(lambda: self._is_published(event), "the bus taking a forged event")
+
+    def _note_poison(self, **name: str) -> None:
+        self._poison |= set(name.values())
+        self._history.write("poison", begin=time.monotonic(), **name)
 
     def _is_published(self, event: dict) -> bool:
         answer = self._system.publishers_bus.put_events(Entries=[{
@@ -85,13 +97,33 @@ class Operator:
             Destination={"Arn": self._system.outputs["event_bus_arn"], "FilterArns": [self._system.outputs["financial_events_replay_rule_arn"]]})
 
     def rebuild_all(self) -> None:
-        wait_for(lambda: self._acted(action="rebuildAll", parts=3), "the begin of a rebuild", _LONGEST)
-        wait_for(self._is_rebuilt, "the end of a rebuild", _LONGEST, pause=1)
+        """Until it is complete. A part among the dead letters is redriven, as the runbook has it; one that is nowhere is lost, which is
+        a fault, and all is begun anew."""
+        how = ""
+        while how != "complete":
+            begun = wait_for(lambda: self._acted(action="rebuildAll", parts=3), "the begin of a rebuild", _LONGEST)
+            while (how := self._watched(str(begun["run"]))) == "dead letter":
+                self.redrive()
+            self._history.write("rebuild", run=begun["run"], how=how)
 
-    def _is_rebuilt(self) -> bool:
-        self._system.aws.wind_to_the_next_retry()
+    def _watched(self, run: str) -> str:
+        """How a rebuild ended, or stopped short."""
+        looks = itertools.count()
+        self._quiet = 0
+        return wait_for(lambda: self._how_it_ended(run, next(looks)), "the end of a rebuild", _LONGEST, pause=1)
+
+    def _how_it_ended(self, run: str, look: int) -> str | None:
+        # Whoever is killed holds a part until its deadline by its own clock, which is not wound: not all its tries must pass by then.
+        if look % _LOOKS_BEFORE_WINDING == 0:
+            self._system.aws.wind_to_the_next_retry()
+        is_quiet = self._system.depth("replay_queue") == 0
         progress = self._acted(action="rebuildProgress")
-        return bool(progress and progress.get("isComplete"))
+        if progress and progress["isComplete"]:
+            return "complete"
+        self._quiet = self._quiet + 1 if progress and is_quiet else 0
+        if self._quiet < _QUIET_LOOKS:
+            return None
+        return "dead letter" if any(run in letter["Body"] for letter in self._system.dead_letters()) else "lost"
 
     def lose(self) -> None:
         """Everything in the read model, while the projection goes on writing into it."""
@@ -133,11 +165,38 @@ class Operator:
         configure(self._system.functions, self._system.name(function), MemorySize=self._chance.choice((160, 192, 256)))
 
     def redrive(self) -> None:
-        """The projection reads the dead letters until it has had each of them, as the runbook has it."""
-        self._system.terraform.apply(**VARIABLES, enable_dlq_redrive=True)
-        before = self._system.runs("projection")
-        wait_for(lambda: self._system.runs("projection") > before, "the projection at work", _LONGEST)
-        self._system.terraform.apply(**VARIABLES)
+        """The projection reads the dead letters until it has had each of them, with what `enable_dlq_redrive` gives it."""
+        with self._reader_of_dead_letters():
+            mapping = self._system.functions.create_event_source_mapping(
+                EventSourceArn=self._system.outputs["dead_letter_queue_arn"], BatchSize=10,
+                FunctionName=self._system.live(self._system.name("projection")),
+                FunctionResponseTypes=["ReportBatchItemFailures"], ScalingConfig={"MaximumConcurrency": 2})["UUID"]
+            wait_for(lambda: self._waiting_letters() == 0, "the projection taking each dead letter", _LONGEST)
+            self._system.functions.delete_event_source_mapping(UUID=mapping)
+
+    @contextmanager
+    def _reader_of_dead_letters(self) -> Iterator[None]:
+        """The projection's role may read the dead-letter queue."""
+        iam, role = self._system.aws.client("iam"), self._system.outputs["lambda_role_arns"]["projection"].rpartition("/")[2]
+        allowed = {"Effect": "Allow", "Action": ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+                   "Resource": self._system.outputs["dead_letter_queue_arn"]}
+        iam.put_role_policy(RoleName=role, PolicyName="redrive", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [allowed]}))
+        try:
+            yield
+        finally:
+            iam.delete_role_policy(RoleName=role, PolicyName="redrive")
+
+    def redrive_the_rest(self) -> None:
+        """What the faults have brought among the dead letters is done after all, as an operator would who looks into the queue."""
+        if any(not any(name in letter["Body"] for name in self._poison) for letter in self._system.dead_letters()):
+            with self._history.lasting("act", what="redrive"):
+                self.redrive()
+
+    def _waiting_letters(self) -> int:
+        """Those that nobody has at the moment."""
+        names = ["ApproximateNumberOfMessages"]
+        found = self._system.queue.get_queue_attributes(QueueUrl=self._system.outputs["dead_letter_queue_url"], AttributeNames=names)
+        return int(found["Attributes"]["ApproximateNumberOfMessages"])
 
     def _acted(self, **action: object) -> dict | None:
         try:

@@ -45,7 +45,9 @@ def campaign(bank: Bank, size: Size, folder: Path) -> dict:
                 clients.run(plan)
             finally:
                 operator.finish(acting)
-        say(f"{clients.sent} requests sent in {time.monotonic() - started:.0f} s; waiting for the end of what is under way")
+        say(f"the load is sent, in {time.monotonic() - started:.0f} s; waiting for the end of what is under way")
+        bank.settle()
+        operator.redrive_the_rest()
         bank.settle()
     history.close()
     listener.close()

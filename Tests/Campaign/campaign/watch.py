@@ -20,7 +20,7 @@ class Watch:
         self._history = history
         self._accounts = random.Random(f"{seed} watch").sample(accounts, min(AT_ONCE, len(accounts)))
         self._end = threading.Event()
-        self._thread = threading.Thread(target=self._run)
+        self._thread = threading.Thread(target=self._run, daemon=True)
         self._failure: BaseException | None = None
 
     def __enter__(self) -> "Watch":

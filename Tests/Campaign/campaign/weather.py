@@ -33,7 +33,7 @@ class Weather:
         self._history = history
         self._chance = random.Random(f"{seed} weather")
         self._end = threading.Event()
-        self._thread = threading.Thread(target=self._run)
+        self._thread = threading.Thread(target=self._run, daemon=True)
         self._failure: BaseException | None = None
 
     def __enter__(self) -> "Weather":
