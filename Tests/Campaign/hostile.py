@@ -40,9 +40,11 @@ def _padded(text: str, size: int) -> str:
 
 
 BOMBS = [
-    Case("arrays-in-arrays", _moved("1", x="[" * MEGABYTE + "]" * MEGABYTE), 400),
-    Case("objects-in-objects", _moved("1", x='{"a":' * 200_000 + "1" + "}" * 200_000), 400),
-    Case("arrays-in-arrays-in-a-body", _body(_moved("1", x="[" * 100_000 + "]" * 100_000)), 400),
+    # In a body: bare, the local AWS itself would stumble over them.
+    Case("arrays-in-arrays", _body(_moved("1", x="[" * MEGABYTE + "]" * MEGABYTE)), 400),
+    Case("objects-in-objects", _body(_moved("1", x='{"a":' * 200_000 + "1" + "}" * 200_000)), 400),
+    Case("arrays-that-never-end", _body(_moved("1", x="[" * MEGABYTE)), 400),
+    Case("bare-arrays-in-arrays", _moved("1", x="[" * 400 + "]" * 400), 400),
     Case("a-million-values", _moved("1", x="[" + ",".join(["0"] * MEGABYTE) + "]"), 400, DATA),
     Case("a-million-members", _moved("1", x="{" + ",".join(f'"{number}":0' for number in range(200_000)) + "}"), 400, DATA),
     Case("a-hundred-thousand-events", '{"aggregateId": "NAME", "events": [' + ",".join(["{}"] * 100_000) + "]}", 400, "events"),
@@ -72,14 +74,15 @@ TIMES = [
     *(Case(f"created-{text}", _opened(json.dumps({"createdAt": text})), 400, "eventData.createdAt") for text in (
         "-0001-01-01T00:00:00Z", "-1-01-01T00:00:00Z", "10000-01-01T00:00:00Z", "+10000-01-01T00:00:00Z", "2023-02-29T00:00:00Z", "1900-02-29T00:00:00Z",
         "2024-01-15T24:00:00Z", "2024-01-15T10:60:00Z", "2016-12-30T23:59:60Z", "2016-12-31T23:59:61Z", "2024-01-15T10:00:00+24:00",
-        "0000-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01", "2024-01-15T10:00:00." + "0" * 100_000, "2024-01-15T10:00:00Z\u0000",
+        "0000-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01", "2024-01-15T10:00:00." + "0" * 10_000, "2024-01-15T10:00:00Z\u0000",
         "\uff12024-01-15T10:00:00Z", "2024\u201101\u201115T10:00:00Z")),
     *(Case(f"created-{text}", _opened(json.dumps({"createdAt": text})), 200) for text in (
         "0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z", "2000-02-29T00:00:00Z", "2016-12-31T23:59:60Z", "2024-01-15T10:00:00+23:59")),
 ]
 
 TEXTS = [
-    *(Case(f"customer-{name}", _opened(f'{{"customerId": "{text}"}}'), 400, "eventData.customerId") for name, text in {
+    # No customer can be asked for by such a name, and the account is one all the same.
+    *(Case(f"customer-{name}", _opened(f'{{"customerId": "{text}"}}'), 200) for name, text in {
         "nul": "a\\u0000b", "escape": "\\u001b[2J", "next-line": "a\\u0085b", "delete": "a\\u007f"}.items()),
     *(Case(f"note-{name}", _moved("1", note=f'"{text}"'), 200) for name, text in {
         "nul": "a\\u0000b", "escape": "\\u001b[2J", "line-break": "a\\r\\nX-Injected: 1", "separator": "\\u2028\\u2029", "right-to-left": "\\u202etxt.exe",
@@ -111,7 +114,7 @@ FOREIGN = {
     "bus": {"version": "0", "source": "aws.ec2", "detail-type": "EC2 Instance State-change Notification", "detail": {"state": "running"}},
     "socket": {"requestContext": {"connectionId": "c", "routeKey": "$connect", "eventType": "CONNECT"}, "isBase64Encoded": False},
 }
-"""Events of other services, which are no request: the invocation fails, so that whoever sent them is told."""
+"""Events of other services, which are no request."""
 
 
 def forged_token(token: str, **place: object) -> str:

@@ -196,6 +196,15 @@ def swallowed_poison(run: Evidence) -> None:
     run.dead_letters.clear()
 
 
+def forged_event_without_a_letter(run: Evidence) -> None:
+    run.history.append({"kind": "act", "what": "redrive", "begin": Decimal(10), "end": Decimal(20)})
+    run.history.append({"kind": "poison", "begin": Decimal(21), "aggregateId": "forged"})
+
+
+def lost_rebuild(run: Evidence) -> None:
+    run.history.append({"kind": "rebuild", "run": "r", "how": "lost"})
+
+
 def letter_of_the_process(run: Evidence) -> None:
     run.process_dead_letters.append({"body": "{}"})
 
@@ -232,7 +241,7 @@ DAMAGES = {
     wrong_balance_read: "reads", reader_going_backwards: "backwards", wrong_balance_seen: "sights", wrong_balance: "balances",
     stale_read_model: "model", lost_trail: "model", wrong_trail: "trail", lost_row_of_a_view: "model", row_too_many: "model",
     not_published: "bus", published_otherwise: "bus", not_archived: "archive", letter_of_no_poison: "letters", swallowed_poison: "letters",
-    letter_of_the_process: "letters", transfer_under_way: "ended", credited_twice: "legs", past_its_deadline: "deadlines",
+    forged_event_without_a_letter: "letters", lost_rebuild: "rebuilds", letter_of_the_process: "letters", transfer_under_way: "ended", credited_twice: "legs", past_its_deadline: "deadlines",
     never_ended: "deadlines", amount_in_a_log: "secrecy", name_in_a_log: "secrecy",
 }
 
@@ -254,6 +263,13 @@ def test_a_reader_may_go_backwards_while_the_read_model_is_deleted() -> None:
     run = sound_run()
     reader_going_backwards(run)
     run.history.append({"kind": "act", "what": "lose", "begin": Decimal(50), "end": Decimal(60)})
+    assert faults(run) == []
+
+
+def test_a_redrive_does_away_with_letters_about_accounts() -> None:
+    run = sound_run()
+    run.history.append({"kind": "act", "what": "redrive", "begin": Decimal(10), "end": Decimal(20)})
+    run.history.append({"kind": "poison", "begin": Decimal(9), "aggregateId": "forged"})
     assert faults(run) == []
 
 

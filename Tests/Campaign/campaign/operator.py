@@ -1,7 +1,6 @@
 """What operators do while the load runs: poison arrives, the archive is replayed, all is rebuilt, the read model is lost, a new
 version of the fold is deployed, and the dead-letter queue is redriven."""
 
-import itertools
 import json
 import random
 import threading
@@ -23,8 +22,7 @@ VARIABLES = {"enable_transfers": True, "dlq_visibility_timeout_seconds": 30, "ev
              "read_model_write_capacity": 200, "read_model_read_capacity": 200, "event_store_gsi_write_capacity": 200}
 """Capacity for the load, which is throttled all the same where it is bunched."""
 _LONGEST = 1800
-_QUIET_LOOKS = 10
-_LOOKS_BEFORE_WINDING = 4
+_QUIET_LOOKS = 5
 
 
 class Operator:
@@ -42,6 +40,8 @@ class Operator:
         self._over = threading.Event()
         self._quiet = 0
         """How often in a row no part was in its queue while a rebuild was not complete."""
+        self._rebuild = ""
+        """The newest one."""
         self._poison: set[str] = set()
 
     def run(self, part: Callable[[], float]) -> threading.Thread:
@@ -97,25 +97,28 @@ class Operator:
             Destination={"Arn": self._system.outputs["event_bus_arn"], "FilterArns": [self._system.outputs["financial_events_replay_rule_arn"]]})
 
     def rebuild_all(self) -> None:
-        """Until it is complete. A part among the dead letters is redriven, as the runbook has it; one that is nowhere is lost, which is
-        a fault, and all is begun anew."""
-        how = ""
-        while how != "complete":
-            begun = wait_for(lambda: self._acted(action="rebuildAll", parts=3), "the begin of a rebuild", _LONGEST)
-            while (how := self._watched(str(begun["run"]))) == "dead letter":
+        """Begins one, in the place of any other."""
+        begun = wait_for(lambda: self._acted(action="rebuildAll", parts=3), "the begin of a rebuild", _LONGEST)
+        self._rebuild = str(begun["run"])
+
+    def see_the_rebuild_end(self) -> None:
+        """A part among the dead letters is redriven, as the runbook has it; one that is nowhere is lost, which is a fault, and all is
+        begun anew."""
+        while (how := self._watched()) != "complete":
+            self._history.write("rebuild", run=self._rebuild, how=how)
+            if how == "dead letter":
                 self.redrive()
-            self._history.write("rebuild", run=begun["run"], how=how)
+            else:
+                self.rebuild_all()
+        self._history.write("rebuild", run=self._rebuild, how=how)
 
-    def _watched(self, run: str) -> str:
+    def _watched(self) -> str:
         """How a rebuild ended, or stopped short."""
-        looks = itertools.count()
         self._quiet = 0
-        return wait_for(lambda: self._how_it_ended(run, next(looks)), "the end of a rebuild", _LONGEST, pause=1)
+        return wait_for(self._how_it_ended, "the end of a rebuild", _LONGEST, pause=1)
 
-    def _how_it_ended(self, run: str, look: int) -> str | None:
-        # Whoever is killed holds a part until its deadline by its own clock, which is not wound: not all its tries must pass by then.
-        if look % _LOOKS_BEFORE_WINDING == 0:
-            self._system.aws.wind_to_the_next_retry()
+    def _how_it_ended(self) -> str | None:
+        self._system.aws.wind_to_the_next_retry()
         is_quiet = self._system.depth("replay_queue") == 0
         progress = self._acted(action="rebuildProgress")
         if progress and progress["isComplete"]:
@@ -123,7 +126,7 @@ class Operator:
         self._quiet = self._quiet + 1 if progress and is_quiet else 0
         if self._quiet < _QUIET_LOOKS:
             return None
-        return "dead letter" if any(run in letter["Body"] for letter in self._system.dead_letters()) else "lost"
+        return "dead letter" if any(self._rebuild in letter["Body"] for letter in self._system.dead_letters()) else "lost"
 
     def lose(self) -> None:
         """Everything in the read model, while the projection goes on writing into it."""
@@ -134,7 +137,7 @@ class Operator:
                 self._system.dynamodb.delete_item(TableName=table, Key=key)
 
     def deploy(self) -> None:
-        """A new version of the fold, in the order that the runbook has: the projection, all copies, then who reads them.
+        """A new version of the fold, in the order that the runbook has, but nobody waits for all copies: the projection, then who reads them.
 
         The copies are made older, as there is one fold to deploy only: to the functions theirs is the new one.
         """

@@ -31,7 +31,7 @@ def judge(evidence: Evidence) -> tuple[Verdict, dict]:
     judge_letters(evidence.dead_letters, evidence.process_dead_letters, poison,
                   [act for act in evidence.of_kind("act") if act["what"] == "redrive"], verdict)
     for line in evidence.of_kind("rebuild"):
-        verdict.expect(line["how"] == "complete", "rebuilds", f"the rebuild {line['run']} is not complete, and nothing takes it on any more")
+        verdict.expect(line["how"] != "lost", "rebuilds", f"the rebuild {line['run']} is not complete, and nothing takes it on any more")
     stops = [line for line in evidence.of_kind("fault") if line["what"] == "stop"]
     invocations = judge_invocations(evidence.written, stops, verdict)
     sent = commands(evidence.history)
