@@ -48,7 +48,7 @@ def campaign(bank: Bank, size: Size, folder: Path) -> dict:
         say(f"the load is sent, in {time.monotonic() - started:.0f} s; waiting for the end of what is under way")
         operator.see_the_rebuild_end()
         bank.settle()
-        operator.redrive_the_rest()
+        operator.redrive_what_is_no_poison()
         bank.settle()
     history.close()
     listener.close()

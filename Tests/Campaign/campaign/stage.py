@@ -6,7 +6,9 @@ from bank import Bank
 from harness.local_aws import LocalAWS
 from harness.terraform import Terraform
 
-from .operator import VARIABLES
+VARIABLES = {"enable_transfers": True, "dlq_visibility_timeout_seconds": 30, "event_store_write_capacity": 200, "event_store_read_capacity": 200,
+             "read_model_write_capacity": 200, "read_model_read_capacity": 200, "event_store_gsi_write_capacity": 200}
+"""Capacity for the load, which is throttled all the same where it is bunched."""
 
 
 class Stage:

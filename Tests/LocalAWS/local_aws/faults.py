@@ -75,6 +75,10 @@ class Faults:
                 self.done["Entry", "failedEntry"] += 1
             return fails
 
+    def count(self, operation: str, kind: str) -> None:
+        with self._lock:
+            self.done[operation, kind] += 1
+
     def fraction(self, *subject: object) -> float:
         """A number from 0 to 1 for how much of a fault there is: how late, how short."""
         return self.chance.fraction("much", *subject)

@@ -58,8 +58,7 @@ def faulty(application: Application, faults: Faults) -> Application:
         answered = _with_clock(send, faults.wanted.clock_offset)
         operation = headers[b"x-amz-target"].decode("latin-1")
         if await _is_skewed(headers, faults.wanted.clock_offset, receive, answered):
-            faults.done[operation, "skewed"] += 1
-            return None
+            return faults.count(operation, "skewed")
         kind = faults.draw(operation)
         if kind is None:
             return await application(scope, receive, answered)
