@@ -17,7 +17,8 @@ from sound_run import ACCOUNT, OTHER, TRANSFER, sound_run
 
 FIRST = ('{"AggregateId":"account-123","CommandId":"command-1","CorrelationId":"6f1c1f0e-0000-4000-8000-000000000001",'
          '"EventData":{"accountId":"account-123","accountType":"checking"},"EventId":"6f1c1f0e-0000-4000-8000-000000000001","EventSequence":1,'
-         '"EventType":"AccountCreated","PreviousHash":"' + "0" * 64 + '","Timestamp":"2024-01-15T10:00:00.000000Z","UserId":"system","Version":"1.0"}')
+         '"EventType":"AccountCreated","PreviousHash":"' + "0" * 64 + '",'
+         '"Timestamp":"2024-01-15T10:00:00.000000Z","UserId":"system","Version":"1.0"}')
 
 
 def faults(evidence: Evidence) -> list[Fault]:
@@ -309,7 +310,8 @@ def test_the_program(tmp_path: Path, damage: Callable[[Evidence], None] | None, 
     finished = subprocess.run([sys.executable, "-B", "-m", "judge", str(kept(run, tmp_path)), "--again", "./build.sh campaign --seed 7"],
                               cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
     assert finished.returncode == status, finished.stderr
-    assert json.loads(finished.stdout)["faults"] == (0 if status == 0 else json.loads((tmp_path / "verdict.json").read_text())["faults"])
+    found = json.loads((tmp_path / "verdict.json").read_text())["found"]
+    assert json.loads(finished.stdout)["faults"] == len(found) and bool(found) == bool(status)
     if damage:
         assert "Again: ./build.sh campaign --seed 7" in finished.stderr and "The shortest history of account-1" in finished.stderr
 

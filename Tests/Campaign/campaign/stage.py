@@ -10,12 +10,16 @@ VARIABLES = {"enable_transfers": True, "dlq_visibility_timeout_seconds": 30, "ev
              "read_model_write_capacity": 200, "read_model_read_capacity": 200, "event_store_gsi_write_capacity": 200}
 """Capacity for the load, which is throttled all the same where it is bunched."""
 
+UNKINDNESS = {"LOCAL_AWS_STREAM_RETRY_SECONDS": "0.1", "LOCAL_AWS_BUS_DELAY_MILLISECONDS": "1000", "LOCAL_AWS_BUS_DUPLICATES": "10",
+              "LOCAL_AWS_QUEUE_DUPLICATES": "20"}
+"""More of what the local AWS does anyhow: late, reordered and second deliveries."""
+
 
 class Stage:
     """Deployed when the block begins, and ended with it."""
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self._aws = LocalAWS(folder / "aws", LOCAL_AWS_SEED=str(seed), LOCAL_AWS_STREAM_RETRY_SECONDS="0.1")
+        self._aws = LocalAWS(folder / "aws", LOCAL_AWS_SEED=str(seed), **UNKINDNESS)
         try:
             deployment = Terraform(folder / "terraform", self._aws.environment())
             deployment.init()

@@ -48,7 +48,8 @@ def report(evidence: Evidence, verdict: Verdict, again: str) -> None:
             print("  " + json.dumps(line, default=str), file=sys.stderr)
         print("Its log:", file=sys.stderr)
         for event in evidence.logs.get(fault.aggregate, []):
-            print(f"  {event['EventSequence']} {event['EventType']} {event.get('CommandId')} {json.dumps(event['EventData'], default=str)}", file=sys.stderr)
+            print(f"  {event['EventSequence']} {event['EventType']} {event.get('CommandId')}", json.dumps(event["EventData"], default=str),
+                  file=sys.stderr)
     if again:
         print(f"\nAgain: {again}", file=sys.stderr)
 

@@ -60,7 +60,8 @@ class Order:
 
     def _judge_refusal(self, command: Command, answer: Try, verdict: Verdict) -> None:
         low, high = self.least(answer.begin), self.most(answer.end)
-        what = f"{self._name}: answered {answer.status} {answer.body.get('rule', answer.body.get('type'))} between {low} and {high}: {command.text[:160]}"
+        rule = answer.body.get("rule", answer.body.get("type"))
+        what = f"{self._name}: answered {answer.status} {rule} between {low} and {high}: {command.text[:160]}"
         verdict.expect(self._is_right(command, answer, low, max(low, high)), "refusals", what, self._name)
 
     def _is_right(self, command: Command, answer: Try, low: int, high: int) -> bool:
@@ -108,7 +109,8 @@ class Order:
 
     def _least_seen(self, begin: float) -> int:
         """What the read model showed to somebody, longer ago than a read is behind, and has not lost since."""
-        return max((int(version) for _begin, end, version in self._sights() if end + LAG_SECONDS <= begin and not self._is_lost(end, begin)), default=0)
+        return max((int(version) for _begin, end, version in self._sights()
+                    if end + LAG_SECONDS <= begin and not self._is_lost(end, begin)), default=0)
 
     # Sights
 

@@ -22,7 +22,8 @@ def judge_transfers(logs: dict[str, list[dict]], verdict: Verdict) -> Counter[st
             endings[_judge(name, log, logs, verdict)] += 1
     legs = [event for log in logs.values() for event in log if "transferId" in event["EventData"]]
     for event in legs:
-        verdict.expect(event["EventData"]["transferId"] in logs, "legs", f"{event['AggregateId']} has a leg of an unknown transfer", event["AggregateId"])
+        account = event["AggregateId"]
+        verdict.expect(event["EventData"]["transferId"] in logs, "legs", f"{account} has a leg of an unknown transfer", account)
     moved = sum((event["EventData"]["amount"] for event in legs), Decimal(0))
     unreturned = sum((log[0]["EventData"]["amount"] for log in logs.values() if _ending(log) == "notRefunded"), Decimal(0))
     verdict.expect(moved == -unreturned, "money", f"transfers have made or lost {moved}, of which {unreturned} waits for an operator")
