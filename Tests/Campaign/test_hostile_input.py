@@ -127,7 +127,7 @@ def test_a_trace_header_with_more_in_it(bank: Bank, tmp_path: Path, trace: str) 
     with running(bank, "command", tmp_path, AWS_ENDPOINT_URL=recorder.endpoint) as api:
         answer = api.invoke({"aggregateId": name, "eventType": "AccountCreated", "eventData": {}}, trace)
         assert answer["statusCode"] == 200
-    sent = b"".join(bytes(request) for request in recorder._requests).lower()
+    sent = recorder.received().lower()
     recorder.stop()
     assert b"x-amz-target" in sent
     for line in sent.split(b"\r\n"):

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from botocore.exceptions import ClientError
 from harness.system import System
 
+_AT_ONCE = 25
+
 
 def _keys(system: System) -> Iterator[dict]:
     for page in system.dynamodb.get_paginator("scan").paginate(
@@ -14,8 +16,11 @@ def _keys(system: System) -> Iterator[dict]:
 
 def lose(system: System) -> None:
     """Everything in it, while the projection goes on writing into it."""
-    for key in _keys(system):
-        system.dynamodb.delete_item(TableName=system.read_model_table, Key=key)
+    left = [{"DeleteRequest": {"Key": key}} for key in _keys(system)]
+    while left:
+        several, left = left[:_AT_ONCE], left[_AT_ONCE:]
+        answer = system.dynamodb.batch_write_item(RequestItems={system.read_model_table: several})
+        left += answer.get("UnprocessedItems", {}).get(system.read_model_table, [])
 
 
 def age(system: System) -> None:
