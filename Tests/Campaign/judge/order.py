@@ -5,8 +5,8 @@ The log is the order. What was acknowledged, or seen, before a question was aske
 before the answer came is the most.
 """
 
-from collections.abc import Iterable
 from decimal import Decimal
+from functools import cached_property
 
 from .accounts import State, decide, states
 from .commands import Command, Try
@@ -75,7 +75,7 @@ class Order:
         expected = command.request.get("expectedSequence")
         if kind == "ConcurrencyConflict" and expected is not None:
             return low <= answer.body["actualSequence"] <= high and answer.body["actualSequence"] != expected
-        return kind == "ConcurrencyConflict" and len(self._sent) > 1
+        return kind == "ConcurrencyConflict" and (len(self._sent) > 1 or len(command.tries) > 1)
 
     # Reads
 
@@ -109,17 +109,16 @@ class Order:
 
     def _least_seen(self, begin: float) -> int:
         """What the read model showed to somebody, longer ago than a read is behind, and has not lost since."""
-        return max((int(version) for _begin, end, version in self._sights()
+        return max((int(version) for end, version in self._versions
                     if end + LAG_SECONDS <= begin and not self._is_lost(end, begin)), default=0)
 
     # Sights
 
-    def _sights(self) -> Iterable[tuple[float, float, Decimal]]:
-        if not hasattr(self, "_versions"):
-            self._versions = [
-                (line["begin"], line["end"], plain_item(line["item"])["Version"] if line["item"] else Decimal(0))
+    @cached_property
+    def _versions(self) -> list[tuple[float, Decimal]]:
+        """What the read model's table showed, and when at the latest."""
+        return [(line["end"], plain_item(line["item"])["Version"] if line["item"] else Decimal(0))
                 for line in self._lines if line["kind"] == "sight" and "item" in line]
-        return self._versions
 
     def _is_lost(self, begin: float, end: float) -> bool:
         """Whether the read model was being deleted at some time between."""
