@@ -236,7 +236,7 @@ def name_in_a_log(run: Evidence) -> None:
 
 
 DAMAGES = {
-    lost_event: "acknowledged", doubled_event: "acknowledged", gap: "sequences", altered_amount: "hash", other_amount: "content",
+    lost_event: "lost", doubled_event: "doubled", gap: "sequences", altered_amount: "hash", other_amount: "content",
     torn_batch: "batches", wrong_order: "order", refused_and_stored: "refused", sent_by_nobody: "unsent", answered_with_another_event: "answers",
     two_first_answers: "duplicates", false_refusal: "refusals", refused_as_invalid: "valid", stale_read: "reads", read_of_the_future: "reads",
     wrong_balance_read: "reads", reader_going_backwards: "backwards", wrong_balance_seen: "sights", wrong_balance: "balances",

@@ -9,6 +9,7 @@ account concerned, and the command that runs it again; then the exit status is 1
 import argparse
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 from .evidence import Evidence
@@ -26,8 +27,8 @@ def main() -> int:
     asked = parser.parse_args()
     evidence = Evidence.of(asked.folder)
     verdict, figures = judge(evidence)
-    lost = sum(fault.check == "acknowledged" for fault in verdict.faults)
-    figures |= {"checks": dict(verdict.counts), "faults": len(verdict.faults), "lostOrDoubled": lost}
+    found = Counter(fault.check for fault in verdict.faults)
+    figures |= {"checks": dict(verdict.counts), "faults": len(verdict.faults), "lost": found["lost"], "doubled": found["doubled"]}
     print(json.dumps(figures, indent=2))
     (asked.folder / "verdict.json").write_text(json.dumps({**figures, "found": [vars(fault) for fault in verdict.faults]}, indent=2) + "\n")
     if verdict.faults:
