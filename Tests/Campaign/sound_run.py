@@ -128,8 +128,8 @@ def sound_run() -> Evidence:
     keeper.read(ACCOUNT, 200, {}, Version=Decimal(4), Balance=Decimal("57.0003"), Status="Active", TransactionCount=Decimal(3))
     keeper.send({"aggregateId": ACCOUNT, "commandId": "c-5", "eventType": "TransactionProcessed", "eventData": moved("c-5", "-900.0009")[1]}, 422,
                 type="BusinessRuleViolation", rule="InsufficientFunds")
-    keeper.send({"aggregateId": ACCOUNT, "commandId": "c-6", "eventType": "TransactionProcessed", "eventData": {"amount": "12.5", "reference": "c-6"}},
-                400, type="ValidationError")
+    wrong = {"amount": "12.5", "reference": "c-6"}
+    keeper.send({"aggregateId": ACCOUNT, "commandId": "c-6", "eventType": "TransactionProcessed", "eventData": wrong}, 400, type="ValidationError")
     keeper.fail({"aggregateId": OTHER, "commandId": "c-7", "eventType": "TransactionProcessed", "eventData": moved("c-7", "3.0003")[1]})
     _transfer(keeper)
     keeper.publish()

@@ -242,7 +242,8 @@ DAMAGES = {
     wrong_balance_read: "reads", reader_going_backwards: "backwards", wrong_balance_seen: "sights", wrong_balance: "balances",
     stale_read_model: "model", lost_trail: "model", wrong_trail: "trail", lost_row_of_a_view: "model", row_too_many: "model",
     not_published: "bus", published_otherwise: "bus", not_archived: "archive", letter_of_no_poison: "letters", swallowed_poison: "letters",
-    forged_event_without_a_letter: "letters", lost_rebuild: "rebuilds", letter_of_the_process: "letters", transfer_under_way: "ended", credited_twice: "legs", past_its_deadline: "deadlines",
+    forged_event_without_a_letter: "letters", lost_rebuild: "rebuilds",
+    letter_of_the_process: "letters", transfer_under_way: "ended", credited_twice: "legs", past_its_deadline: "deadlines",
     never_ended: "deadlines", amount_in_a_log: "secrecy", name_in_a_log: "secrecy",
 }
 
