@@ -24,6 +24,8 @@ show_help() {
                            what only AWS knows, destroy all of it; the answers are in .build/sandbox/report.md
   sandbox --destroy        Destroy what a sandbox could not
   test                     Run every test and check (what CI runs)
+  campaign                 Send ten thousand commands through every fault of the local AWS, and judge what came of them
+  campaign --seed N        The same campaign again; --commands N and --accounts N change its size
   bench                    Measure the bundles on every path: CPU, calls, allocations, memory, start
   bench --against PATH     The same beside the bundles of another checkout
   bench --check            Fail where they are slower than Tests/Benchmarks/baseline.json says
@@ -50,6 +52,7 @@ main() {
     demo) run_demo "$@" ;;
     sandbox) run_sandbox "$@" ;;
     test) run_tests ;;
+    campaign) run_campaign "$@" ;;
     bench) run_bench "$@" ;;
     lint) run_lint ;;
     local) local_command "$@" ;;

@@ -44,6 +44,7 @@ run_operator_steps() {
 
 run_sandbox_steps() {
   step_suite "Sandbox" "Bundles of the second domain" "$ROOT/Tests/Sandbox" "$TOOLS"
+  step_suite "Campaign" "Bundles" "$ROOT/Tests/Campaign" "$TOOLS"
 }
 
 run_other_steps() {

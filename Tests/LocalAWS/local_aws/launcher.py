@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from . import environment, settings
+from .chance import Chance
+from .faults import Faults
 
 if TYPE_CHECKING:
     from .creating_tables import CreatingTables
@@ -34,11 +36,12 @@ def main() -> int:
     listener = _listen(arguments.port)
     endpoint = f"http://127.0.0.1:{listener.getsockname()[1]}"
     environment.prepare(directory, listener.getsockname()[1], arguments.function_endpoint or endpoint)
-    waits = _install(chosen)
+    faults = Faults(Chance(chosen.seed))
+    waits = _install(chosen, faults)
     endpoint_file = directory / "local-aws.endpoint"
     _write_whole(endpoint_file, f"{endpoint}\n")
     try:
-        asyncio.run(_serve(listener, chosen, waits))
+        asyncio.run(_serve(listener, chosen, waits, faults))
     finally:
         _clean(directory, endpoint_file, directory / _PID_FILE)
         pid_file.close()
@@ -86,13 +89,13 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
+def _install(chosen: settings.Settings, faults: Faults) -> Callable[[], dict[str, Any]]:
     """Gives back what tells what waits for the clock."""
     from ministack.core import lambda_runtime
     from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
     from . import (alarms, aliases, attribute_names, bus_deliveries, capacity, clock, conditions, connections, delivery, events, exact_json,
-                   execution, function_output, functions, index_order, key_conditions, log_group_keys, log_patterns, mappings,
+                   execution, failing_parts, function_output, functions, index_order, key_conditions, log_group_keys, log_patterns, mappings,
                    message_moves, message_sizes, metrics, platform_logs, policy_requests, processes, queue_messages, queues, request_actions,
                    resource_policies, restores, streams, transaction_order, versions, visibility)
 
@@ -114,6 +117,7 @@ def _install(chosen: settings.Settings) -> Callable[[], dict[str, Any]]:
     routing = aliases.install(chosen)
     invocations = functions.install(chosen, routing)
     events.install()
+    failing_parts.install(faults)
     key_conditions.install()
     index_order.install(chosen)
     visibility.install(chosen)
@@ -161,13 +165,14 @@ def _install_http_apis() -> None:
 
 
 async def _serve(
-    listener: socket.socket, chosen: settings.Settings, waits: Callable[[], dict[str, Any]]
+    listener: socket.socket, chosen: settings.Settings, waits: Callable[[], dict[str, Any]], faults: Faults
 ) -> None:
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
     from ministack.app import app
 
     from .control import controlled
+    from .faulty_calls import faulty
     from .recording import recorded
 
     config = Config()
@@ -184,7 +189,7 @@ async def _serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     print(f"local AWS on {os.environ['GATEWAY_PORT']}, LOCAL_AWS_SEED={chosen.seed}", file=sys.stderr, flush=True)
-    served = controlled(recorded(app, chosen.recordings) if chosen.recordings else app, waits)
+    served = controlled(faulty(recorded(app, chosen.recordings) if chosen.recordings else app, faults), waits, faults)
     await serve(served, config, shutdown_trigger=stop.wait)
 
 

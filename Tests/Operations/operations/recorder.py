@@ -28,6 +28,10 @@ class Recorder:
                     found.append(json.loads(body))
         return found
 
+    def received(self) -> bytes:
+        """All that clients have sent, connection by connection."""
+        return b"".join(bytes(received) for received in list(self._requests))
+
     def stop(self) -> None:
         self._listener.close()
 

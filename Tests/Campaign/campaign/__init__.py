@@ -1,0 +1,1 @@
+"""Ten thousand commands through every fault that the local AWS knows."""
