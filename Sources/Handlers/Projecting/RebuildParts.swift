@@ -34,7 +34,7 @@ struct RebuildParts {
   func handle(_ deliveries: [RebuildDelivery], _ context: InvocationContext) -> [String] {
     guard let first = deliveries.first else { return [] }
     guard rebuilder.hasTime(until: context.deadline) else { return deliveries.map(\.messageID) }
-    var again = deliveries.dropFirst().filter { !send($0.message, at: nil, context) }.map(\.messageID)
+    var again = deliveries.dropFirst().filter { !send($0.substitute, at: nil, context) }.map(\.messageID)
     if !isOver(first, context) { again.append(first.messageID) }
     return again
   }
@@ -86,11 +86,11 @@ struct RebuildParts {
     var part = try register.part(message.part, of: run.id, at: clock.now(), deadline: context.deadline)
     if part.value.isDone { return true }
     // Its own message, delivered twice, must not go while the other delivery is worked on.
-    if let holder = part.value.holder(at: clock.now()) { return holder != delivery.messageID }
+    if let holder = part.value.holder(at: clock.now()) { return holder != delivery.identity }
     let pace = RebuildPace(run, due: part.value.due, clock: clock, sleeper: sleeper)
-    guard pace.isNear else { return send(message, at: pace.due, context) }
+    guard pace.isNear else { return send(message.following, at: pace.due, context) }
     part.value.hold(
-      by: delivery.messageID, at: clock.now(),
+      by: delivery.identity, at: clock.now(),
       until: context.deadline ?? clock.now().adding(milliseconds: Self.assumedTimeout))
     guard try register.save(&part, deadline: context.deadline) else { return false }
     var slice = RebuildSlice(
@@ -119,7 +119,7 @@ struct RebuildParts {
     case .over, .lost: return true
     case .unfinished:
       // Without progress it is the queue that counts the tries.
-      return (slice.hasProgressed || !slice.pace.isDue) && send(message, at: part.value.due, context)
+      return (slice.hasProgressed || !slice.pace.isDue) && send(message.following, at: part.value.due, context)
     case .failed(let failure): throw failure
     }
   }

@@ -63,6 +63,29 @@ import Testing
     #expect(world.rebuilder.folded.count == 3)
   }
 
+  @Test("what takes the place of a second delivery stays while the first one is worked on, as that would have")
+  func putOff() throws {
+    let world = try RebuildWorld(accounts: 3)
+    _ = try world.begin()
+    let own = try #require(world.queue.messages.first)
+    world.queue.add(RebuildMessage(run: "over", part: 1).text, at: world.clock.now())
+    let over = try #require(world.queue.messages.last)
+    var answers: [[String]] = []
+    var substitutes: [String] = []
+    world.rebuilder.onFold = { [unowned world] _ in
+      world.rebuilder.onFold = nil
+      answers.append(world.handle([over, own]))
+      guard let substitute = world.queue.messages.last else { return }
+      // Put off once more, it still stands for the first one.
+      answers.append(world.handle([over, substitute]))
+      guard let second = world.queue.messages.last else { return }
+      substitutes = [second.id]
+      answers.append(world.handle([second]))
+    }
+    #expect(world.handle([own]).isEmpty)
+    #expect(answers == [[], [], substitutes] && substitutes.count == 1)
+  }
+
   @Test("two parts that reach for the same accounts do not get them both")
   func race() throws {
     let world = try RebuildWorld(accounts: 250)
