@@ -53,7 +53,9 @@ class Moment {
     else this.look({ asOf: new Date(value).toISOString() });
   }
 
+  /** Somebody else has moved: what this one finds by time is shown already. */
   follow(at) {
+    if (this.isMoving) return;
     if (this.axis === "sequence") this.slider.value = at;
     this.look({ upToSequence: at });
   }
@@ -67,9 +69,15 @@ class Moment {
       this.slider.setAttribute("aria-valuetext", this.said.textContent);
       const [before, page] = await Promise.all([
         this.#state({ upToSequence: Math.max(at - 1, 0) }), ask("getAggregateEvents", { aggregateId: this.id, fromSequence: Math.max(at, 1), limit: 1 })]);
-      if (bound.asOf) this.position.move(at);
+      if (bound.asOf) this.#moveOthers(at);
       return describe(at, before.reconstructedState, after.reconstructedState, at > 0 ? page.events[0] : undefined);
     });
+  }
+
+  #moveOthers(at) {
+    this.isMoving = true;
+    this.position.move(at);
+    this.isMoving = false;
   }
 
   /** A state never changes, so none is asked for twice. */

@@ -1,0 +1,125 @@
+"""One local AWS, one deployment of the real bundles, a console that reads and one that operates, and a browser.
+
+The calls to the deployed system are those of Tests/EndToEnd.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path += [str(Path(__file__).resolve().parents[1] / name) for name in ("EndToEnd", "Operations")]
+
+from harness.local_aws import LocalAWS  # noqa: E402
+from harness.paths import ARTIFACTS, ROOT  # noqa: E402
+from harness.system import System  # noqa: E402
+from harness.terraform import Terraform  # noqa: E402
+
+from driving.bank import long_account, move  # noqa: E402
+from driving.browser import launch, opened  # noqa: E402
+from driving.consoles import Console  # noqa: E402
+
+WORK = ROOT / ".build" / "console"
+"""Logs and state of the last run; they stay for whoever looks for the cause of a failure."""
+PICTURES = Path(os.environ.get("CONSOLE_PICTURES", WORK / "pictures"))
+"""With CONSOLE_PICTURES=Tests/Console the README's pictures are made anew."""
+VARIABLES = {"resource_suffix": "console", "enable_transfers": True, "billing_mode": "PAY_PER_REQUEST", "alarm_period_seconds": 60,
+             "alarm_evaluation_periods": 1, "lambda_memory_size": 512}
+LONG, EVENTS = "account-long", 10_000
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "last(place): runs after all others, because it changes what they rely on")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        marker = item.get_closest_marker("last")
+        return marker.args[0] if marker else 0
+
+    items.sort(key=place)
+
+
+@pytest.fixture(scope="session")
+def aws() -> Iterator[LocalAWS]:
+    missing = [name for name in ("command", "projection", "query") if not (ARTIFACTS / f"{name}.zip").exists()]
+    if missing:
+        pytest.exit(f"{ARTIFACTS} lacks {', '.join(missing)}: run ./build.sh build first", returncode=1)
+    shutil.rmtree(WORK, ignore_errors=True)
+    # What is throttled has suites of its own, and ten thousand events on one partition would be.
+    running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1", LOCAL_AWS_CAPACITY="off")
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def system(aws: LocalAWS) -> System:
+    deployment = Terraform(WORK / "terraform", aws.environment())
+    deployment.init()
+    deployment.apply(**VARIABLES)
+    return System(aws, deployment)
+
+
+@pytest.fixture(scope="session")
+def account(system: System) -> str:
+    """With amounts that no float holds."""
+    account = system.open_account("account-exact", customerId="customer-exact")
+    move(system, account, "999999999999999.9999", "-0.0001", "100.10", "-99.05")
+    system.projected(account, 5)
+    return account
+
+
+@pytest.fixture(scope="session")
+def long(system: System) -> str:
+    """The balance of the account of ten thousand events, as text."""
+    balance = long_account(system, LONG, EVENTS)
+    system.projected(LONG, EVENTS)
+    return f"{balance.normalize():f}"
+
+
+@pytest.fixture(scope="session")
+def console(aws: LocalAWS, system: System) -> Iterator[Console]:
+    """Without a suffix: there is one deployment only."""
+    running = Console(aws, WORK / "console.log")
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def operating(aws: LocalAWS, system: System) -> Iterator[Console]:
+    running = Console(aws, WORK / "operating.log", "--operate", "--suffix", str(system.outputs["resource_suffix"]))
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, console: Console) -> Iterator[Page]:
+    with opened(browser, console) as page:
+        yield page
+
+
+@pytest.fixture
+def operators_page(browser: Browser, operating: Console) -> Iterator[Page]:
+    with opened(browser, operating) as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def picture() -> Callable[[Page, str], None]:
+    def take(page: Page, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png")
+
+    return take
