@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from . import alarms, commands, event_counts, feeds, guard, lags, letters, queues
+from . import alarms, commands, event_counts, feeds, guard, lags, letters, queues, stored
 from .deployment import Deployment
 from .failures import Failure
 from .functions import invoke
@@ -59,6 +59,10 @@ def _add_panels(made: Flask, deployment: Deployment, operate: bool) -> None:
         """The function's own answer, byte for byte, under its own status."""
         answer = invoke(deployment, "query", _question(request.get_data(as_text=True)))
         return Response(answer.text, status=answer.status, mimetype="application/json")
+
+    @made.get("/api/stored")
+    def stored_summary() -> Response:
+        return jsonify(stored.summary(deployment, request.args.get("noun", ""), request.args.get("id", "")))
 
     @made.get("/api/flow/<name>")
     def flow(name: str) -> Response:

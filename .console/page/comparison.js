@@ -1,22 +1,27 @@
-// The read model beside the fold of the log, at the same event: what is only behind is not wrong.
-import { ask } from "./api.js";
+// The read model as it is stored beside the fold of the log, at the same event: what is only behind is not wrong.
+import { ask, get } from "./api.js";
 import { h, table } from "./dom.js";
 import { Exact, Sum, count } from "./exact.js";
 import { show } from "./notice.js";
 
-const SUMMARIES = { account: ["getAccountSummary", "accountId"], transfer: ["getTransfer", "transferId"] };
-
 export async function showComparison(place, id, noun) {
-  const [question, field] = SUMMARIES[noun];
   await show(place, async () => {
-    const [summary, now] = await Promise.all([ask(question, { [field]: id }), ask("reconstructState", { aggregateId: id })]);
-    if (!summary) return h("p", { class: "bad-text" }, `The read model has nothing of it, and the log has ${now.upToSequence} events.`);
+    const [stored, now] = await Promise.all([get(`/api/stored?noun=${noun}&id=${encodeURIComponent(id)}`), ask("reconstructState", { aggregateId: id })]);
+    if (!stored) return h("p", { class: "bad-text" }, `The read model has nothing of it, and the log has ${now.upToSequence} events.`);
+    const summary = Object.fromEntries(Object.entries(stored).map(([name, attribute]) => [name, plain(attribute)]));
     const version = count(summary.Version);
     const behind = count(now.upToSequence) - version;
     const fold = behind > 0 ? await ask("reconstructState", { aggregateId: id, upToSequence: version }) : now;
     return [h("p", {}, behind === 0 ? `Both are at event ${version}.` : behind > 0 ? `The read model is ${behind} events behind; both are shown at event ${version}.` : `The read model is ${-behind} events ahead of the log.`),
       table("Read model and fold", ["Field", "Read model", "Fold", "Verdict"], rows(summary, fold.reconstructedState))];
   });
+}
+
+/** An attribute of DynamoDB: one value under the name of its type. */
+function plain(attribute) {
+  const [[type, value]] = Object.entries(attribute);
+  if (type === "N") return new Exact(value);
+  return type === "NULL" ? null : value;
 }
 
 function rows(summary, fold) {

@@ -33,24 +33,29 @@ class Moment {
   }
 
   async #choose(axis) {
+    if (axis === "time" && this.end === undefined) {
+      this.slider.disabled = true;
+      await this.#findEnd();
+      this.slider.disabled = false;
+    }
     this.axis = axis;
-    if (axis === "sequence") {
-      Object.assign(this.slider, { min: 0, max: this.position.last, value: this.position.at });
-      return;
-    }
-    if (this.end === undefined) {
-      const page = await ask("getAggregateEvents", { aggregateId: this.id, fromSequence: this.position.last, limit: 1 });
-      // A slider has milliseconds, events have microseconds.
-      this.end = Date.parse(page.events[0]?.Timestamp ?? new Date().toISOString()) + 1;
-    }
-    Object.assign(this.slider, { min: this.begin - 1, max: this.end, value: this.end });
+    if (axis === "sequence") Object.assign(this.slider, { min: 0, max: this.position.last, value: this.position.at });
+    else Object.assign(this.slider, { min: this.begin - 1, max: this.end, value: this.end });
     this.#slid();
+  }
+
+  /** A slider has milliseconds, events have microseconds. */
+  async #findEnd() {
+    const page = await ask("getAggregateEvents", { aggregateId: this.id, fromSequence: this.position.last, limit: 1 });
+    this.end = Date.parse(page.events[0]?.Timestamp ?? new Date().toISOString()) + 1;
   }
 
   #slid() {
     const value = Number(this.slider.value);
-    if (this.axis === "sequence") this.position.move(value);
-    else this.look({ asOf: new Date(value).toISOString() });
+    if (this.axis === "sequence") {
+      if (value === this.position.at) this.look({ upToSequence: value });
+      this.position.move(value);
+    } else this.look({ asOf: new Date(value).toISOString() });
   }
 
   /** Somebody else has moved: what this one finds by time is shown already. */

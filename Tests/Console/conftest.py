@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
         marker = item.get_closest_marker("last")
-        return marker.args[0] if marker else 0
+        return marker.args[0] if marker else int("long" in item.fixturenames)
 
     items.sort(key=place)
 
@@ -50,8 +51,10 @@ def aws() -> Iterator[LocalAWS]:
     if missing:
         pytest.exit(f"{ARTIFACTS} lacks {', '.join(missing)}: run ./build.sh build first", returncode=1)
     shutil.rmtree(WORK, ignore_errors=True)
-    # What is throttled has suites of its own, and ten thousand events on one partition would be.
-    running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1", LOCAL_AWS_CAPACITY="off")
+    # What is throttled has suites of its own, and ten thousand events on one partition would be. Without second deliveries,
+    # because one would mend what a test has damaged.
+    running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1", LOCAL_AWS_CAPACITY="off",
+                       LOCAL_AWS_BUS_DUPLICATES="0", LOCAL_AWS_QUEUE_DUPLICATES="0")
     yield running
     assert running.stop() == 0
 
@@ -73,10 +76,17 @@ def account(system: System) -> str:
     return account
 
 
+@pytest.fixture(scope="session", autouse=True)
+def making(system: System) -> Iterator[Future]:
+    """The account of ten thousand events takes a while: it is made while other tests run."""
+    with ThreadPoolExecutor(1) as thread:
+        yield thread.submit(long_account, System(system.aws, system.terraform), LONG, EVENTS)
+
+
 @pytest.fixture(scope="session")
-def long(system: System) -> str:
-    """The balance of the account of ten thousand events, as text."""
-    balance = long_account(system, LONG, EVENTS)
+def long(system: System, making: Future) -> str:
+    """Its balance, as text."""
+    balance = making.result()
     system.projected(LONG, EVENTS)
     return f"{balance.normalize():f}"
 

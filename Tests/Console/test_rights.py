@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 ROOT = "arn:aws:iam::000000000000:root"
 TRUST = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": ROOT}, "Action": "sts:AssumeRole"}]}
-READING = ["lambda:InvokeFunction", "lambda:ListEventSourceMappings", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "cloudwatch:DescribeAlarms",
+READING = ["lambda:InvokeFunction", "dynamodb:GetItem", "lambda:ListEventSourceMappings", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "cloudwatch:DescribeAlarms",
            "sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"]
 """What the README says that looking takes."""
 MISSING = {"Events by type": "lambda:InvokeFunction", "Commands by outcome": "cloudwatch:ListMetrics", "Lag": "cloudwatch:GetMetricData",

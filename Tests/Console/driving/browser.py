@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Reque
 from .consoles import Console
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
-PATIENCE_MILLISECONDS = 120_000
+PATIENCE_MILLISECONDS = int(os.environ.get("CONSOLE_PATIENCE", 120_000))
 """For a machine four times slower than a slow one."""
 SIZE = {"width": 1280, "height": 900}
 
