@@ -1,6 +1,7 @@
 """The addresses of the console: its page, and what the page asks for."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 from flask import Flask, Response, jsonify, request
@@ -14,7 +15,7 @@ from .operations import Operations
 
 PAGE = Path(__file__).resolve().parents[1] / "page"
 _WINDOWS = (15, 60, 360, 1440)
-_FLOW = {"events": event_counts.counted, "commands": commands.by_outcome, "lags": lags.lags, "ages": queues.ages}
+_FLOW = {"commands": commands.by_outcome, "lags": lags.lags, "ages": queues.ages}
 """What looks back for some minutes."""
 _NOW = {"queues": queues.depths, "feeds": feeds.states, "alarms": alarms.alarms, "letters": letters.waiting}
 
@@ -68,10 +69,25 @@ def _add_panels(made: Flask, deployment: Deployment, operate: bool) -> None:
     def flow(name: str) -> Response:
         if name in _NOW:
             return jsonify(_NOW[name](deployment))
-        minutes = request.args.get("minutes", 60, type=int)
-        if name not in _FLOW or minutes not in _WINDOWS:
-            raise Failure(404, "refused", f"there is no {name} of {minutes} minutes")
-        return jsonify(_FLOW[name](deployment, minutes))
+        if name not in _FLOW:
+            raise Failure(404, "refused", f"there is no {name}")
+        return jsonify(_FLOW[name](deployment, _minutes()))
+
+    @made.get("/api/flow/events")
+    def events() -> Response:
+        end, place = request.args.get("end"), request.args.get("next", "")
+        try:
+            return jsonify(event_counts.counted(deployment, _minutes(), datetime.fromisoformat(end) if end else None, place))
+        except ValueError as error:
+            raise Failure(400, "refused", f"that is no place to count on from: {error}") from error
+
+
+def _minutes() -> int:
+    text = request.args.get("minutes", "60")
+    minutes = int(text) if text.isdecimal() else 0
+    if minutes not in _WINDOWS:
+        raise Failure(400, "refused", f"{text} minutes are none of {_WINDOWS}")
+    return minutes
 
 
 def _add_operations(made: Flask, operations: Operations) -> None:

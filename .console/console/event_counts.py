@@ -1,4 +1,4 @@
-"""Events by type over time, counted in the event store's index."""
+"""Events by type over time, counted in the event store's index: page by page, the newest stretch first."""
 
 import json
 from collections import defaultdict
@@ -10,33 +10,34 @@ from .failures import Failure
 from .functions import invoke
 from .window import Window
 
-_MOST_PAGES = 10
-"""Of a thousand events: what a look at a busy system may cost."""
+_STRETCHES = 5
+"""A query has the oldest first; an operator looks at the newest. So the window is asked for in stretches, from its end."""
 
 
-def counted(deployment: Deployment, minutes: int) -> dict:
-    """From the oldest on; `countedTo` is where the counting has stopped, if it came to no end."""
-    window = Window.of(minutes)
+def counted(deployment: Deployment, minutes: int, end: datetime | None, place: str) -> dict:
+    """What one page adds to the counts; `next` is the place of the next one, under the same `end`, or nothing at the end."""
+    window = Window.of(minutes, end)
+    stretch, _, token = place.partition(":")
+    number = int(stretch or 0)
+    body = _page(deployment, window, number, token)
     counts: dict[str, list[int]] = defaultdict(lambda: [0] * window.parts)
-    token, last = None, None
-    for _page in range(_MOST_PAGES):
-        body = _page_of(deployment, window, token)
-        for event in body["events"]:
-            last = event["Timestamp"]
-            part = window.part(datetime.fromisoformat(last))
-            if 0 <= part < window.parts:
-                counts[event.get("EventType", "unreadable")][part] += 1
-        token = body.get("nextToken")
-        if token is None:
-            break
-    series = [{"label": label, "values": values} for label, values in sorted(counts.items())]
-    return {**window.described(), "series": series, "countedTo": last if token else None}
+    for event in body["events"]:
+        part = window.part(datetime.fromisoformat(event["Timestamp"]))
+        if 0 <= part < window.parts:
+            counts[event.get("EventType", "unreadable")][part] += 1
+    following = f"{number}:{body['nextToken']}" if "nextToken" in body else str(number + 1) if number + 1 < _STRETCHES else None
+    return {**window.described(), "series": [{"label": label, "values": values} for label, values in sorted(counts.items())], "next": following,
+            "countedBackTo": _begin(window, number).isoformat()}
 
 
-def _page_of(deployment: Deployment, window: Window, token: str | None) -> dict:
+def _begin(window: Window, number: int) -> datetime:
+    return window.end - (window.end - window.start) / _STRETCHES * (number + 1)
+
+
+def _page(deployment: Deployment, window: Window, number: int, token: str) -> dict:
     # Both bounds of a query are inclusive.
-    end = window.end - timedelta(microseconds=1)
-    question = {"queryType": "getEventsByTimeRange", "startTime": window.start.isoformat(), "endTime": end.isoformat(),
+    end = _begin(window, number - 1) - timedelta(microseconds=1)
+    question = {"queryType": "getEventsByTimeRange", "startTime": _begin(window, number).isoformat(), "endTime": end.isoformat(),
                 "limit": 1000, **({"nextToken": token} if token else {})}
     answer = invoke(deployment, "query", json.dumps(question))
     body = json.loads(answer.text, parse_float=Decimal)

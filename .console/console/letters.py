@@ -1,5 +1,6 @@
 """The dead letters, which stay where they are."""
 
+import threading
 from collections.abc import Iterator
 
 from .deployment import Deployment
@@ -11,6 +12,8 @@ _MOST = 100
 """How many are shown."""
 _HIDDEN_SECONDS = 15
 """While the others are read; then each is given back, and comes back by itself where that fails."""
+ALONE = threading.Lock()
+"""Whoever holds letters hides them from the others: here one after the other looks, or moves them."""
 
 
 def waiting(deployment: Deployment) -> list[dict]:
@@ -26,17 +29,22 @@ def waiting(deployment: Deployment) -> list[dict]:
 
 def looked_at(deployment: Deployment, queue: str) -> list[dict]:
     """Up to a hundred messages, which are given back."""
-    try:
-        messages = list(received(deployment, queue, _MOST))
-    except Absent:
-        if queue == "dead letters":
-            raise
-        return []
+    with ALONE:
+        try:
+            messages = list(received(deployment, queue, _MOST))
+        except Absent:
+            if queue == "dead letters":
+                raise
+            return []
+        _give_back(deployment, queue, messages)
+    return messages
+
+
+def _give_back(deployment: Deployment, queue: str, messages: list[dict]) -> None:
     for start in range(0, len(messages), 10):
         deployment.call("sqs", "change_message_visibility_batch", deployment.queue(queue), QueueUrl=deployment.queue_url(queue), Entries=[
             {"Id": str(number), "ReceiptHandle": message["ReceiptHandle"], "VisibilityTimeout": 0}
             for number, message in enumerate(messages[start:start + 10])])
-    return messages
 
 
 def received(deployment: Deployment, queue: str, most: int) -> Iterator[dict]:

@@ -12,7 +12,7 @@ _POLL_SECONDS = 1
 
 def replay(deployment: Deployment, request: dict, told: Callable[[str], None]) -> str:
     """What happened between two times, by the rule for replayed events."""
-    begin, end = (datetime.fromisoformat(request[name]) for name in ("fromTime", "toTime"))
+    begin, end = (_instant(request, name) for name in ("fromTime", "toTime"))
     archive = deployment.call("events", "describe_archive", deployment.archive, ArchiveName=deployment.archive)
     name = f"console-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
     deployment.call("events", "start_replay", deployment.archive, ReplayName=name, EventSourceArn=archive["ArchiveArn"], EventStartTime=begin,
@@ -26,6 +26,13 @@ def replay(deployment: Deployment, request: dict, told: Callable[[str], None]) -
         last = found.get("EventLastReplayedTime")
         told(f"{name}: {found['State']}" + (f", at {last.isoformat()}" if last else ""))
         time.sleep(_POLL_SECONDS)
+
+
+def _instant(request: dict, name: str) -> datetime:
+    try:
+        return datetime.fromisoformat(str(request.get(name)))
+    except ValueError as error:
+        raise Failure(400, "refused", f"{name}: {error}") from error
 
 
 def _rule(deployment: Deployment) -> str:

@@ -14,12 +14,12 @@ class Window:
     period: int
 
     @classmethod
-    def of(cls, minutes: int) -> "Window":
-        """The last minutes, up to the end of the part that is not over yet."""
+    def of(cls, minutes: int, end: datetime | None = None) -> "Window":
+        """The last minutes, up to the end of the part that is not over yet; or the minutes before some end."""
         period = _PERIODS[minutes]
-        end = (datetime.now(UTC).timestamp() // period + 1) * period
-        begin = end - minutes * 60
-        return cls(datetime.fromtimestamp(begin, UTC), datetime.fromtimestamp(end, UTC), period)
+        if end is None:
+            end = datetime.fromtimestamp((datetime.now(UTC).timestamp() // period + 1) * period, UTC)
+        return cls(end - timedelta(minutes=minutes), end, period)
 
     @property
     def parts(self) -> int:
@@ -30,4 +30,4 @@ class Window:
         return int((instant - self.start) // timedelta(seconds=self.period))
 
     def described(self) -> dict:
-        return {"start": self.start.isoformat(), "period": self.period, "parts": self.parts}
+        return {"start": self.start.isoformat(), "end": self.end.isoformat(), "period": self.period, "parts": self.parts}

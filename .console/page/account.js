@@ -46,7 +46,7 @@ async function openAggregate(place, run, id, signal) {
     h("div", { class: "bar" }, h("h2", {}, id), h("span", { class: "quiet" }, `${head.last} events`), badge, run.operate ? rebuildButtons(id, head.noun) : null),
     h("div", { class: "grid" }, moment.element, head.noun === "account" ? balance.element : null, comparison.element, events.element));
   const parts = [
-    showTimeline(events.body, id, position), showMoment(moment.body, id, head, position),
+    showTimeline(events.body, id, position).then(() => performance.mark("account: events")), showMoment(moment.body, id, head, position),
     showComparison(comparison.body, id, head.noun), showIntegrity(badge, id, position)];
   await Promise.all(parts);
   if (signal.aborted) return;

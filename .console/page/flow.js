@@ -3,6 +3,7 @@ import { get } from "./api.js";
 import { showAlarms } from "./alarms.js";
 import { bars, lines } from "./chart.js";
 import { announce, h, section } from "./dom.js";
+import { showEvents } from "./events.js";
 import { showLetters } from "./letters.js";
 import { show } from "./notice.js";
 import { flowOperations, showOperations } from "./operations.js";
@@ -21,7 +22,7 @@ export function showFlow(main, run) {
   parts.letters.element.classList.add("wide");
   parts.operations?.element.classList.add("wide");
   const looked = h("select", { id: "window" }, Object.entries(WINDOWS).map(([minutes, label]) => h("option", { value: minutes, selected: minutes === "60" }, label)));
-  const again = () => refresh(parts, looked.value, run);
+  const again = () => refresh(parts, looked.value, run, life.signal);
   looked.addEventListener("change", again);
   main.replaceChildren(h("div", { class: "bar" }, h("h2", {}, "Flow"), h("label", { for: "window" }, "The last"), looked,
     h("button", { type: "button", onclick: again }, "Refresh"), everySoOften(again, life.signal)),
@@ -42,18 +43,14 @@ function everySoOften(again, signal) {
 }
 
 /** Each part asks for itself, so that a right that is missing takes one part only. */
-async function refresh(parts, minutes, run) {
+async function refresh(parts, minutes, run, signal) {
   announce("Reading");
   const chart = (part, draw) => show(part.body, async () => draw(await get(`/api/flow/${part.name}?minutes=${minutes}`)));
   for (const [name, part] of Object.entries(parts)) if (part) part.name = name;
   await Promise.all([
-    chart(parts.events, (found) => [...bars("Events by type", found, "events"), cut(found)]),
+    showEvents(parts.events.body, minutes, signal),
     chart(parts.commands, (found) => bars("Commands by outcome", found, "commands")),
     chart(parts.lags, (found) => lines("Lag", found, "ms")),
     showQueues(parts.queues.body, minutes), showAlarms(parts.alarms.body), showLetters(parts.letters.body, run)]);
   announce(`Read at ${new Date().toLocaleTimeString()}`);
-}
-
-function cut(found) {
-  return found.countedTo ? h("p", { class: "warn" }, `Counted up to ${found.countedTo} only: there are more. Choose a shorter time.`) : null;
 }

@@ -66,9 +66,9 @@ function button(label, title, text, request, choices = {}) {
 }
 
 function stretch(label, title, text, operation) {
-  const now = Date.now();
-  const times = { fromTime: ["From", new Date(now - 86_400_000).toISOString()], toTime: ["To", new Date(now).toISOString()] };
   return h("button", { type: "button", onclick: async () => {
+    const now = Date.now();
+    const times = { fromTime: ["From", new Date(now - 86_400_000).toISOString()], toTime: ["To", new Date(now).toISOString()] };
     const chosen = await question(title, text, label, {}, times);
     if (chosen) await begin({ operation, ...chosen });
   } }, `${label} a time`);

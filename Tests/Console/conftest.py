@@ -20,6 +20,7 @@ from harness.paths import ARTIFACTS, ROOT  # noqa: E402
 from harness.system import System  # noqa: E402
 from harness.terraform import Terraform  # noqa: E402
 
+from driving import letters  # noqa: E402
 from driving.bank import long_account, move  # noqa: E402
 from driving.browser import launch, opened  # noqa: E402
 from driving.consoles import Console  # noqa: E402
@@ -124,6 +125,15 @@ def page(browser: Browser, console: Console) -> Iterator[Page]:
 def operators_page(browser: Browser, operating: Console) -> Iterator[Page]:
     with opened(browser, operating) as page:
         yield page
+
+
+@pytest.fixture
+def send_letters(system: System, account: str) -> Iterator[Callable[..., None]]:
+    """Puts dead letters about the account into their queue, of which none is left afterwards."""
+    url = system.outputs["dead_letter_queue_url"]
+    system.queue.purge_queue(QueueUrl=url)
+    yield lambda *names, about=account: letters.send(system, about, *names)
+    system.queue.purge_queue(QueueUrl=url)
 
 
 @pytest.fixture(scope="session")

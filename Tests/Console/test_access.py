@@ -3,7 +3,7 @@
 import pytest
 from driving.consoles import Console
 
-PATHS = ["/api/run", "/api/caller", "/api/query", "/api/flow/queues", "/api/flow/events?minutes=60", "/api/operations", "/api/nothing"]
+PATHS = ["/api/run", "/api/caller", "/api/query", "/api/flow/queues", "/api/flow/events", "/api/stored", "/api/operations", "/api/nothing"]
 
 
 def token(console: Console) -> str:
@@ -73,6 +73,13 @@ def test_a_console_that_reads_has_no_operations(console: Console) -> None:
 @pytest.mark.parametrize("question", [[], {}, {"queryType": 1}, {"action": "republish"}, "text"])
 def test_what_is_no_question_is_not_sent(console: Console, question: object) -> None:
     reply = console.request("/api/query", question, Authorization=token(console))
+    assert reply.status == 400 and reply.body["failure"]["kind"] == "refused"
+
+
+@pytest.mark.parametrize("path", ["/api/flow/events?minutes=7", "/api/flow/events?next=x", "/api/flow/events?end=x", "/api/flow/lags?minutes=x7",
+                                  "/api/stored?noun=table&id=x", "/api/stored?noun=account"])
+def test_what_is_no_part_of_the_page_is_not_asked(console: Console, path: str) -> None:
+    reply = console.request(path, Authorization=token(console))
     assert reply.status == 400 and reply.body["failure"]["kind"] == "refused"
 
 

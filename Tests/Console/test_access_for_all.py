@@ -1,17 +1,17 @@
 """Keyboard and screen reader, light and dark: axe-core looks at each panel, and the keyboard goes all the way."""
 
+from collections.abc import Callable
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from driving import letters
 from driving.browser import go, opened, part, show_account
 from driving.consoles import Console
-from harness.system import System
 from playwright.sync_api import Browser, Page, expect
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_each_panel_by_axe(browser: Browser, operating: Console, system: System, account: str, scheme: str) -> None:
-    letters.send(system, account, "letter", "stream")
+def test_each_panel_by_axe(browser: Browser, operating: Console, account: str, send_letters: Callable[..., None], scheme: str) -> None:
+    send_letters("letter", "stream")
     with opened(browser, operating, color_scheme=scheme) as page:
         show_account(page, account)
         page.get_by_role("button", name="All of event 1").click()
@@ -22,7 +22,6 @@ def test_each_panel_by_axe(browser: Browser, operating: Console, system: System,
         judge(page)
         page.get_by_role("button", name="Replay a time").click()
         judge(page)
-    system.queue.purge_queue(QueueUrl=system.outputs["dead_letter_queue_url"])
 
 
 def judge(page: Page) -> None:
