@@ -12,12 +12,13 @@ export class Failure extends Error {
   }
 }
 
-/** Takes the token out of the address, where it came, so that it is in no history, and keeps it for this tab. */
+/** Takes the token out of the address, so that it is in no history, and keeps it for this tab. Gives back whether there was one. */
 export function takeToken() {
   const given = /^#token=([\w-]+)$/.exec(location.hash);
-  if (!given) return;
+  if (!given) return false;
   sessionStorage.setItem(KEPT, given[1]);
   history.replaceState(null, "", `${location.pathname}#/account`);
+  return true;
 }
 
 /** Asks one of the query function's questions; what it does not find is null. */

@@ -1,7 +1,7 @@
 // The balance after each event, summed up exactly here, and held against the fold at its end.
 import { ask } from "./api.js";
 import { h } from "./dom.js";
-import { count, Sum } from "./exact.js";
+import { Exact, Sum, count } from "./exact.js";
 import { notice, show } from "./notice.js";
 import { Plot } from "./plot.js";
 
@@ -48,8 +48,9 @@ class Curve {
 
   #take(event) {
     this.at = count(event.EventSequence ?? this.at + 1);
+    const amount = event.EventData?.amount;
     if (event.error) this.isBroken = true;
-    if (event.EventType === "TransactionProcessed") this.sum = this.sum.plus(event.EventData.amount);
+    if (event.EventType === "TransactionProcessed" && amount instanceof Exact) this.sum = this.sum.plus(amount);
     const text = this.sum.toString();
     this.points.push({ sequence: this.at, time: event.Timestamp, text });
   }

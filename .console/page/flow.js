@@ -16,10 +16,10 @@ const EVERY_SECONDS = 10;
 export function showFlow(main, run) {
   const life = new AbortController();
   const parts = {
-    events: section("Events by type"), commands: section("Commands by outcome"), lags: section("Lag"), queues: section("Queues"),
-    alarms: section("Alarms"), letters: section("Dead letters"), operations: run.operate ? section("Operations") : null,
+    events: section("Events by type"), commands: section("Commands by outcome"), lags: section("Lag"), alarms: section("Alarms"),
+    queues: section("Queues"), letters: section("Dead letters"), operations: run.operate ? section("Operations") : null,
   };
-  parts.letters.element.classList.add("wide");
+  for (const part of [parts.queues, parts.letters]) part.element.classList.add("wide");
   parts.operations?.element.classList.add("wide");
   const looked = h("select", { id: "window" }, Object.entries(WINDOWS).map(([minutes, label]) => h("option", { value: minutes, selected: minutes === "60" }, label)));
   const again = () => refresh(parts, looked.value, run, life.signal);

@@ -37,6 +37,8 @@ function tell(run) {
 
 /** `#/account`, `#/account/ID`, `#/flow`. */
 function route(run) {
+  // Another run on the same port: its address was opened in this tab.
+  if (takeToken()) return location.reload();
   const [, panel = "account", given = ""] = /^#\/(\w+)(?:\/(.*))?$/.exec(location.hash) ?? [];
   leave();
   for (const link of document.querySelectorAll("nav a")) {

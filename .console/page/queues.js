@@ -10,12 +10,13 @@ export async function showQueues(place, minutes) {
     show(depths, async () => table("Messages", ["Queue", "Waiting", "Taken", "What it holds"], (await get("/api/flow/queues")).map((one) => [
       named(one.name, one.queue), amount(one.waiting), amount(one.taken), one.holds]))),
     show(ages, async () => table("Oldest message", ["Queue", "Age"], (await get(`/api/flow/ages?minutes=${minutes}`)).filter((one) => one.seconds !== null).map((one) => [
-      one.name, amount(`${one.seconds} s`)]))),
+      one.name, amount(`${Math.round(one.seconds.text)} s`)]))),
     show(feeds, async () => table("Who reads", ["Feed", "State", "Function", "Last result"], (await get("/api/flow/feeds")).map((one) => [
       one.name, h("td", { class: one.state === "Enabled" ? "good" : "bad-text" }, one.state), one.function, one.result])))]);
-  if (!place.querySelector("table")) place.replaceChildren(depths, ages, feeds);
+  const side = h("div", { class: "side" }, depths, ages, feeds);
+  if (!place.querySelector("table")) place.replaceChildren(side);
   await work;
-  place.replaceChildren(depths, ages, feeds);
+  place.replaceChildren(side);
 }
 
 function named(name, queue) {

@@ -34,14 +34,13 @@ VARIABLES = {"resource_suffix": "console", "enable_transfers": True, "billing_mo
 LONG, EVENTS = "account-long", 10_000
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "last(place): runs after all others, because it changes what they rely on")
+_ORDER = ["test_access", "test_flow", "test_pictures", "test_operations", "test_access_for_all", "test_rights", "test_account", "test_stopped"]
+"""The long account is made beside the tests of other accounts, and behind those that count what the whole store has."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    def place(item: pytest.Item) -> int:
-        marker = item.get_closest_marker("last")
-        return marker.args[0] if marker else int("long" in item.fixturenames)
+    def place(item: pytest.Item) -> tuple[bool, bool, int]:
+        return item.path.stem == _ORDER[-1], "long" in item.fixturenames, _ORDER.index(item.path.stem)
 
     items.sort(key=place)
 
@@ -77,7 +76,7 @@ def account(system: System) -> str:
     return account
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def making(system: System) -> Iterator[Future]:
     """The account of ten thousand events takes a while: it is made while other tests run."""
     with ThreadPoolExecutor(1) as thread:

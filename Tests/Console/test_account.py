@@ -11,6 +11,7 @@ from harness.system import REPLICA_LAG_SECONDS, System, close, unique
 from operations.damage import spoil
 from playwright.sync_api import Page, expect
 
+pytestmark = pytest.mark.usefixtures("making")
 BIG = "999999999999999.9999"
 
 

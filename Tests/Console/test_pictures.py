@@ -27,11 +27,12 @@ def test_the_account_panel(browser: Browser, console: Console, long: str, pictur
         picture(page, "account")
 
 
-def test_the_flow_panel(browser: Browser, operating: Console, long: str, send_letters: Callable[..., None], picture: Callable[[Page, str], None]) -> None:
+def test_the_flow_panel(browser: Browser, operating: Console, send_letters: Callable[..., None], picture: Callable[[Page, str], None]) -> None:
     send_letters("letter", "command", "stream")
     with opened(browser, operating, "/flow", color_scheme="dark") as page:
         page.set_viewport_size({"width": 1280, "height": 1100})
         page.get_by_label("The last").select_option("15")
+        expect(part(page, "Events by type").get_by_role("img")).to_be_visible()
         expect(part(page, "Dead letters").locator("tbody tr")).to_have_count(3)
         expect(page.locator("[aria-busy]")).to_have_count(0)
         picture(page, "flow")

@@ -1,6 +1,5 @@
 """AWS goes away while the page is open, and then the console itself."""
 
-import pytest
 from conftest import WORK
 from driving.browser import go, opened, part
 from driving.consoles import Console
@@ -11,7 +10,6 @@ from playwright.sync_api import Browser, expect
 PARTS = ["Events by type", "Commands by outcome", "Lag", "Alarms", "Dead letters"]
 
 
-@pytest.mark.last(2)
 def test_a_stopped_aws_and_a_stopped_console(aws: LocalAWS, system: System, browser: Browser, account: str) -> None:
     console = Console(aws, WORK / "stopped.log", "--suffix", "console")
     with opened(browser, console, "/flow") as page:
