@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from .deployment import Deployment
 from .failures import Absent, Failure
@@ -12,7 +12,8 @@ _POLL_SECONDS = 1
 
 def replay(deployment: Deployment, request: dict, told: Callable[[str], None]) -> str:
     """What happened between two times, by the rule for replayed events."""
-    begin, end = (_instant(request, name) for name in ("fromTime", "toTime"))
+    # On the bus an event's time has whole seconds, rounded down: those at either end belong to the stretch.
+    begin, end = _instant(request, "fromTime").replace(microsecond=0), _instant(request, "toTime") + timedelta(seconds=1)
     archive = deployment.call("events", "describe_archive", deployment.archive, ArchiveName=deployment.archive)
     name = f"console-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
     deployment.call("events", "start_replay", deployment.archive, ReplayName=name, EventSourceArn=archive["ArchiveArn"], EventStartTime=begin,

@@ -41,6 +41,7 @@ async function openAggregate(place, run, id, signal) {
   const moment = section("State then");
   const balance = section("Balance over time");
   const comparison = section("Read model beside the fold");
+  moment.element.classList.add("tall");
   events.element.classList.add("wide");
   place.replaceChildren(
     h("div", { class: "bar" }, h("h2", {}, id), h("span", { class: "quiet" }, `${head.last} events`), badge, run.operate ? rebuildButtons(id, head.noun) : null),

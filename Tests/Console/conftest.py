@@ -34,7 +34,7 @@ VARIABLES = {"resource_suffix": "console", "enable_transfers": True, "billing_mo
 LONG, EVENTS = "account-long", 10_000
 
 
-_ORDER = ["test_access", "test_flow", "test_pictures", "test_operations", "test_access_for_all", "test_rights", "test_account", "test_stopped"]
+_ORDER = ["test_access", "test_flow", "test_operations", "test_access_for_all", "test_rights", "test_pictures", "test_account", "test_stopped"]
 """The long account is made beside the tests of other accounts, and behind those that count what the whole store has."""
 
 

@@ -13,6 +13,8 @@ def account_of(system: System) -> str:
     account = system.open_account()
     move(system, account, "5", "6")
     system.projected(account, 3)
+    # One message is enough to bring the account there: those that are still under way would mend what a test takes away.
+    system.finish_retries()
     return account
 
 
@@ -28,9 +30,8 @@ def ended(page: Page, kind: str, state: str = "done"):
     return row
 
 
-def test_no_is_no(operators_page: Page, system: System) -> None:
-    page, account = operators_page, account_of(system)
-    lose(system, account)
+def test_no_is_no(operators_page: Page, account: str) -> None:
+    page = operators_page
     show_account(page, account)
     page.get_by_role("button", name="Rebuild", exact=True).click()
     dialog = page.get_by_role("dialog")
@@ -39,9 +40,10 @@ def test_no_is_no(operators_page: Page, system: System) -> None:
     expect(dialog).to_have_count(0)
     page.get_by_role("button", name="Rebuild", exact=True).click()
     dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_have_count(0)
     go(page, "/flow")
-    expect(page.locator("#operations")).not_to_contain_text(account)
-    assert system.summary(account) == {}
+    expect(page.locator("#operations")).to_contain_text("None has been begun.")
+    assert set(page.watch.posted) == {"/api/query"}
 
 
 def test_rebuild_one(operators_page: Page, system: System) -> None:
@@ -84,7 +86,6 @@ def test_republish_one_and_a_time(operators_page: Page, system: System) -> None:
 
 def test_replay(operators_page: Page, system: System) -> None:
     page, account = operators_page, account_of(system)
-    system.eventually(lambda: system.archived() >= 3, "the events in the archive")
     lose(system, account)
     go(page, "/flow")
     page.get_by_role("button", name="Replay a time").click()

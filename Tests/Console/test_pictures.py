@@ -24,13 +24,15 @@ def test_the_account_panel(browser: Browser, console: Console, long: str, pictur
         page.get_by_role("slider", name="Moment").fill("6180")
         expect(page.locator("#slider-text")).to_contain_text("after event 6180")
         expect(page.locator('#events tr[aria-current="true"]')).to_have_attribute("data-sequence", "6180")
+        expect(page.locator("#moment caption")).to_contain_text("State after event 6180")
+        expect(page.locator("[aria-busy]")).to_have_count(0)
         picture(page, "account")
 
 
 def test_the_flow_panel(browser: Browser, operating: Console, send_letters: Callable[..., None], picture: Callable[[Page, str], None]) -> None:
     send_letters("letter", "command", "stream")
     with opened(browser, operating, "/flow", color_scheme="dark") as page:
-        page.set_viewport_size({"width": 1280, "height": 1100})
+        page.set_viewport_size({"width": 1280, "height": 1500})
         page.get_by_label("The last").select_option("15")
         expect(part(page, "Events by type").get_by_role("img")).to_be_visible()
         expect(part(page, "Dead letters").locator("tbody tr")).to_have_count(3)

@@ -28,6 +28,7 @@ class Watch:
 
     def __init__(self, page: Page) -> None:
         self.requests: list[str] = []
+        self.posted: list[str] = []
         self.complaints: list[str] = []
         self.failures: list[str] = []
         page.on("request", self._requested)
@@ -36,6 +37,8 @@ class Watch:
 
     def _requested(self, request: Request) -> None:
         self.requests.append(request.url)
+        if request.method == "POST":
+            self.posted.append(urlsplit(request.url).path)
 
     def _said(self, message: ConsoleMessage) -> None:
         # The browser itself reports each answer of 400 and above; the page shows those as it should.
