@@ -20,6 +20,8 @@ show_help() {
   demo                     Build, start a local AWS, deploy to it, send commands, query, replay the archive
   demo --keep              The same, and leave everything running to look around
   demo --stop              Stop and remove what demo --keep left
+  console [OPTION]...      A page on this machine: accounts through time, and what is stuck, with your AWS credentials;
+                           --profile, --region, --suffix; --operate to redrive, rebuild, republish and replay as well
   sandbox                  Deploy to AWS with your credentials (asks first, about 1 USD), run what the pages say, ask AWS
                            what only AWS knows, destroy all of it; the answers are in .build/sandbox/report.md
   sandbox --destroy        Destroy what a sandbox could not
@@ -50,6 +52,7 @@ main() {
   case $command in
     build) build_bundles "$@" ;;
     demo) run_demo "$@" ;;
+    console) run_console "$@" ;;
     sandbox) run_sandbox "$@" ;;
     test) run_tests ;;
     campaign) run_campaign "$@" ;;

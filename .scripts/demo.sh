@@ -263,6 +263,7 @@ demo_kept() {
   } >"$DEMO/environment"
   cat <<KEPT
   How to go on     source ${DEMO#"$ROOT"/}/environment      points this shell at the local AWS
+                   ./build.sh console                      then shows $DEMO_ACCOUNT through time, and what waits, in a browser
                    aws dynamodb scan --table-name $EVENT_STORE
                    aws logs filter-log-events --log-group-name /aws/lambda/$PROJECTION --query 'events[].message'
                    ./build.sh demo --stop   ends it

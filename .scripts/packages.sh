@@ -6,6 +6,8 @@ DEVELOPMENT_PACKAGES=(libcurl4-openssl-dev libssl-dev ca-certificates)
 # For the static bundles: archives of what they contain, and the tools that unpack, compile and pack.
 # shellcheck disable=SC2034 # read by bundles.sh and test.sh
 BUNDLE_PACKAGES=(libc-ares-dev dpkg-dev gcc make binutils zip unzip curl openssl)
+# For the tests of the console's page: Debian's own browser, without a window, and letters to write with.
+BROWSER_PACKAGES=(chromium-headless-shell fonts-dejavu-core)
 
 run_as_root() {
   if [ "$(id -u)" -eq 0 ]; then
@@ -41,6 +43,15 @@ install_packages() {
   say "Refreshing the package lists"
   run_as_root apt-get -q update </dev/null >&2 || return 1
   run_as_root env DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" install "$@" </dev/null >&2
+}
+
+# Ubuntu has no such package: there CHROMIUM names a browser.
+require_browser() {
+  if [ -n "${CHROMIUM:-}" ]; then
+    have "$CHROMIUM" || fail "CHROMIUM names no program: $CHROMIUM"
+  else
+    require_packages "${BROWSER_PACKAGES[@]}"
+  fi
 }
 
 require_swift() {

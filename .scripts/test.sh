@@ -54,9 +54,10 @@ run_other_steps() {
   step_suite "Second domain" "Bundles of the second domain" "$ROOT/Tests/Parcels/EndToEnd" "$TOOLS"
   step_suite "OpenAPI" "Bundles of the second domain" "$ROOT/Tests/OpenAPI" "$OPENAPI_TOOLS"
   step_suite "Second judge" "Bundles" "$ROOT/Tests/SecondJudge" "$TOOLS"
+  step_suite "Console" "Bundles" "$ROOT/Tests/Console" "$CONSOLE_TOOLS"
 }
 
-TOOLS="" LOCAL_AWS_TOOLS="" OPENAPI_TOOLS=""
+TOOLS="" LOCAL_AWS_TOOLS="" OPENAPI_TOOLS="" CONSOLE_TOOLS=""
 
 prepare_tools() {
   require_development_packages
@@ -66,6 +67,9 @@ prepare_tools() {
   LOCAL_AWS_TOOLS=$(environment local-aws-tests "$ROOT/Tests/LocalAWS/requirements-test.txt")
   local_aws_tools >/dev/null
   OPENAPI_TOOLS=$(openapi_tools)
+  require_browser
+  console_tools >/dev/null
+  CONSOLE_TOOLS=$(console_test_tools)
   ln -sfn "$(checkov_tools)/bin/checkov" "$BUILD/bin/checkov"
   fetch_conformance_data
 }

@@ -34,6 +34,10 @@ checkov_tools() { environment checkov "$ROOT/Tests/Tools/requirements-checkov.tx
 
 openapi_tools() { environment openapi "$ROOT/Tests/Tools/requirements-openapi.txt"; }
 
+console_tools() { environment console "$ROOT/.console/requirements.txt"; }
+
+console_test_tools() { environment console-tests "$ROOT/Tests/Console/requirements.txt"; }
+
 local_aws_tools() { environment local-aws "$ROOT/Tests/LocalAWS/requirements.txt"; }
 
 # The tools that the README's blocks and the tests call by name: aws of the pinned version comes first.

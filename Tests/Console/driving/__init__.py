@@ -1,0 +1,1 @@
+"""The console as its user has it: started by build.sh, in a real browser."""
