@@ -35,7 +35,9 @@ class Console:
         self._log = log.open("w")
         self.process = subprocess.Popen(
             [ROOT / "build.sh", "console", *options], env={**aws.environment(), **environment}, text=True,
-            stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT)
+            stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT,
+            # ctrl-C ends it also where the tests run in the background, whose programs are begun without it.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         found = wait_for(lambda: _ADDRESS.search(log.read_text()) or self.process.poll() is not None, "the console's address")
         assert found is not True, f"the console has ended: {log.read_text()}"
         self.said = log.read_text()
