@@ -63,15 +63,26 @@ prepare_tools() {
   require_development_packages
   require_packages "${BUNDLE_PACKAGES[@]}"
   require_terraform
-  use_tools
-  LOCAL_AWS_TOOLS=$(environment local-aws-tests "$ROOT/Tests/LocalAWS/requirements-test.txt")
-  local_aws_tools >/dev/null
-  OPENAPI_TOOLS=$(openapi_tools)
   require_browser
-  console_tools >/dev/null
+  require_python
+  prepare_environments
+  use_tools
+  LOCAL_AWS_TOOLS=$(local_aws_test_tools)
+  OPENAPI_TOOLS=$(openapi_tools)
   CONSOLE_TOOLS=$(console_test_tools)
   ln -sfn "$(checkov_tools)/bin/checkov" "$BUILD/bin/checkov"
   fetch_conformance_data
+}
+
+# Two at a time, the largest ones first: each keeps a processor busy.
+prepare_environments() {
+  local first second
+  (test_tools && local_aws_tools && console_tools) >/dev/null &
+  first=$!
+  (checkov_tools && openapi_tools && console_test_tools && local_aws_test_tools) >/dev/null &
+  second=$!
+  wait "$first"
+  wait "$second"
 }
 
 build_swift_tests() {

@@ -38,6 +38,8 @@ console_tools() { environment console "$ROOT/.console/requirements.txt"; }
 
 console_test_tools() { environment console-tests "$ROOT/Tests/Console/requirements.txt"; }
 
+local_aws_test_tools() { environment local-aws-tests "$ROOT/Tests/LocalAWS/requirements-test.txt"; }
+
 local_aws_tools() { environment local-aws "$ROOT/Tests/LocalAWS/requirements.txt"; }
 
 # The tools that the README's blocks and the tests call by name: aws of the pinned version comes first.

@@ -4,11 +4,15 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.
 dimensions, and a unit, where it is given, leaves out the values with others.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 
 from ministack.services import cloudwatch
 
 from . import metrics
+
+_TIME = itemgetter("Timestamp")
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,10 @@ class MetricPeriods:
         """The last `count` periods, newest first; None where there are no data."""
         key = (self.namespace, self.name, cloudwatch._dims_key(self.dimensions))
         with metrics.lock:
-            points = list(cloudwatch._metrics.get(key) or [])
+            points = cloudwatch._metrics.get(key) or []
+            # Sorted where they are kept: they nearly are already, and every alarm looks at its last minutes each second.
+            points.sort(key=_TIME)
+            points = points[bisect_right(points, now - self.period * count, key=_TIME):]
         return [self._value(points, now - self.period * (number + 1), now - self.period * number) for number in range(count)]
 
     def _value(self, points: list[dict], begin: float, end: float) -> float | None:

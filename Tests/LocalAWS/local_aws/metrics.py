@@ -89,6 +89,18 @@ def _locked(original: Callable) -> Callable:
     return replacement
 
 
+def _each_minute(original: Callable) -> Callable:
+    """Not with each request to CloudWatch: each time it copies the list of every metric that there is."""
+    due = [0.0]
+
+    def replacement() -> None:
+        if (now := time.monotonic()) >= due[0]:
+            due[0] = now + 60
+            original()
+
+    return replacement
+
+
 def _embedded(original: Callable) -> Callable:
     def append(stream: dict, events: list[dict]) -> None:
         original(stream, events)
@@ -103,7 +115,7 @@ def install() -> None:
     """Makes the store of metrics safe for several threads and reads embedded metrics from every log."""
     from ministack.services import cloudwatch_logs
 
-    replace(cloudwatch, "_evict_old_metrics", _locked)
+    replace(cloudwatch, "_evict_old_metrics", lambda original: _each_minute(_locked(original)))
     replace(cloudwatch, "_store_datum", _locked)
     replace(cloudwatch, "record_metric", _locked)
     replace(cloudwatch_logs, "_append_log_events", _embedded)
