@@ -4,7 +4,7 @@ import { Exact } from "./exact.js";
 
 const WIDTH = 640;
 const HEIGHT = 200;
-const LEFT = 44;
+const LEFT = 68;
 const TOP = 10;
 const BOTTOM = 20;
 
@@ -52,6 +52,7 @@ function chart(title, found, unit, highest, draw) {
   return [
     s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${title}, from ${times[0]} to ${times[1]}: at most ${round(highest)} ${unit}. The table below has all numbers.` },
       s("line", { class: "axis", x1: LEFT, x2: WIDTH, y1: frame.y(0), y2: frame.y(0) }), s("text", { x: LEFT - 4, y: TOP + 8, "text-anchor": "end" }, round(highest)),
+      s("text", { x: LEFT - 4, y: TOP + 24, "text-anchor": "end" }, unit),
       s("text", { x: LEFT - 4, y: frame.y(0), "text-anchor": "end" }, "0"), s("text", { x: LEFT, y: HEIGHT - 4 }, times[0]),
       s("text", { x: WIDTH, y: HEIGHT - 4, "text-anchor": "end" }, times[1]), draw(frame)),
     h("ul", { class: "legend" }, found.series.map((one, index) => h("li", {}, s("svg", { viewBox: "0 0 12 12", "aria-hidden": "true" }, s("rect", { class: `series-${index % 7}`, width: 12, height: 12 })), one.label))),

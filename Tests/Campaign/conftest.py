@@ -12,16 +12,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 from campaign.paths import WORK  # noqa: E402
 from campaign.stage import Stage  # noqa: E402
 from bank import Bank  # noqa: E402
-from harness.paths import ARTIFACTS  # noqa: E402
+from harness.beginnings import require_bundles  # noqa: E402
 
 SEED = 10
 
 
 @pytest.fixture(scope="session")
 def bank() -> Iterator[Bank]:
-    missing = [name for name in ("command.zip", "projection.zip", "query.zip", "domain.json") if not (ARTIFACTS / name).exists()]
-    if missing:
-        pytest.exit(f"{ARTIFACTS} lacks {', '.join(missing)}: run ./build.sh build first", returncode=1)
+    require_bundles()
     folder = WORK / "suite"
     shutil.rmtree(folder, ignore_errors=True)
     with Stage(folder, SEED) as stage:

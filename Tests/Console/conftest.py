@@ -4,7 +4,6 @@ The calls to the deployed system are those of Tests/EndToEnd.
 """
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,16 +12,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-sys.path += [str(Path(__file__).resolve().parents[1] / name) for name in ("EndToEnd", "Operations")]
+sys.path += [str(Path(__file__).resolve().parents[1] / name) for name in ("EndToEnd", "Operations", "Transfers", "Campaign")]
 
+from harness.beginnings import ONE_DELIVERY, deploy, local_aws  # noqa: E402
 from harness.local_aws import LocalAWS  # noqa: E402
-from harness.paths import ARTIFACTS, ROOT  # noqa: E402
+from harness.paths import ROOT  # noqa: E402
 from harness.system import System  # noqa: E402
-from harness.terraform import Terraform  # noqa: E402
 
+from bank import Bank  # noqa: E402
+from campaign.plan import Plan  # noqa: E402
 from driving import letters  # noqa: E402
 from driving.bank import long_account, move  # noqa: E402
 from driving.browser import launch, opened  # noqa: E402
+from driving.campaign import live_through  # noqa: E402
 from driving.consoles import Console  # noqa: E402
 
 WORK = ROOT / ".build" / "console"
@@ -34,7 +36,7 @@ VARIABLES = {"resource_suffix": "console", "enable_transfers": True, "billing_mo
 LONG, EVENTS = "account-long", 10_000
 
 
-_ORDER = ["test_access", "test_flow", "test_operations", "test_access_for_all", "test_rights", "test_pictures", "test_account", "test_stopped"]
+_ORDER = ["test_campaign", "test_access", "test_flow", "test_operations", "test_access_for_all", "test_rights", "test_pictures", "test_account", "test_stopped"]
 """The long account is made beside the tests of other accounts, and behind those that count what the whole store has."""
 
 
@@ -47,24 +49,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def aws() -> Iterator[LocalAWS]:
-    missing = [name for name in ("command", "projection", "query") if not (ARTIFACTS / f"{name}.zip").exists()]
-    if missing:
-        pytest.exit(f"{ARTIFACTS} lacks {', '.join(missing)}: run ./build.sh build first", returncode=1)
-    shutil.rmtree(WORK, ignore_errors=True)
-    # What is throttled has suites of its own, and ten thousand events on one partition would be. Without second deliveries,
-    # because one would mend what a test has damaged.
-    running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1", LOCAL_AWS_CAPACITY="off",
-                       LOCAL_AWS_BUS_DUPLICATES="0", LOCAL_AWS_QUEUE_DUPLICATES="0")
-    yield running
-    assert running.stop() == 0
+    # What is throttled has suites of its own, and ten thousand events on one partition would be.
+    with local_aws(WORK, LOCAL_AWS_CAPACITY="off", **ONE_DELIVERY) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
-def system(aws: LocalAWS) -> System:
-    deployment = Terraform(WORK / "terraform", aws.environment())
-    deployment.init()
-    deployment.apply(**VARIABLES)
-    return System(aws, deployment)
+def system(aws: LocalAWS) -> Bank:
+    return Bank(aws, deploy(aws, WORK, **VARIABLES))
+
+
+@pytest.fixture(scope="session")
+def campaign(system: Bank) -> Plan:
+    """What a campaign has left behind."""
+    return live_through(system, WORK / "history.jsonl")
 
 
 @pytest.fixture(scope="session")

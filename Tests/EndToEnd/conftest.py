@@ -1,11 +1,11 @@
 """One local AWS and one deployment of the real bundles for all tests, and what single tests need around them."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
+from harness.beginnings import deploy, local_aws
 from harness.local_aws import LocalAWS
-from harness.paths import ARTIFACTS, WORK
+from harness.paths import WORK
 from harness.system import System
 from harness.terraform import Terraform
 
@@ -27,21 +27,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def aws() -> Iterator[LocalAWS]:
-    missing = [name for name in ("command", "projection", "query") if not (ARTIFACTS / f"{name}.zip").exists()]
-    if missing:
-        pytest.exit(f"{ARTIFACTS} lacks {', '.join(missing)}: run ./build.sh build first", returncode=1)
-    shutil.rmtree(WORK, ignore_errors=True)
-    running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1")
-    yield running
-    assert running.stop() == 0
+    with local_aws(WORK) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
 def terraform(aws: LocalAWS) -> Terraform:
-    deployment = Terraform(WORK / "terraform", aws.environment())
-    deployment.init()
-    deployment.apply(**VARIABLES)
-    return deployment
+    return deploy(aws, WORK, **VARIABLES)
 
 
 @pytest.fixture(scope="session")

@@ -23,14 +23,9 @@ OUTAGE_SECONDS = 1200
 
 @pytest.fixture(scope="module")
 def system() -> Iterator[System]:
-    for folder in ("pressure-aws", "pressure"):
-        shutil.rmtree(WORK / folder, ignore_errors=True)
-    aws = LocalAWS(WORK / "pressure-aws", LOCAL_AWS_CAPACITY="real", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1")
-    deployment = Terraform(WORK / "pressure", aws.environment())
-    deployment.init()
-    deployment.apply()
-    yield System(aws, deployment)
-    assert aws.stop() == 0
+    folder = WORK / "pressure"
+    with local_aws(folder, LOCAL_AWS_CAPACITY="real") as aws:
+        yield System(aws, deploy(aws, folder))
 
 
 @pytest.fixture(scope="module")

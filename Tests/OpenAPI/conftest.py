@@ -4,7 +4,6 @@ The deployment is made as in Tests/EndToEnd.
 """
 
 import json
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +12,9 @@ import pytest
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "EndToEnd"))
 
+from harness.beginnings import deploy, local_aws  # noqa: E402
 from harness.local_aws import LocalAWS  # noqa: E402
 from harness.paths import ARTIFACTS, ROOT  # noqa: E402
-from harness.terraform import Terraform  # noqa: E402
 
 from api.deployed import DeployedAPI  # noqa: E402
 
@@ -41,15 +40,10 @@ def document() -> dict:
 
 @pytest.fixture(scope="session")
 def aws() -> Iterator[LocalAWS]:
-    shutil.rmtree(WORK, ignore_errors=True)
-    running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1")
-    yield running
-    assert running.stop() == 0
+    with local_aws(WORK) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
 def api(aws: LocalAWS) -> DeployedAPI:
-    deployment = Terraform(WORK / "terraform", aws.environment())
-    deployment.init()
-    deployment.apply(**VARIABLES)
-    return DeployedAPI(aws, str(deployment.outputs()["http_api_endpoint"]))
+    return DeployedAPI(aws, str(deploy(aws, WORK, **VARIABLES).outputs()["http_api_endpoint"]))

@@ -4,7 +4,6 @@ The calls to the deployed system are those of Tests/EndToEnd. Modules run in the
 nothing has failed yet, and the dashboard last, when all metrics have been written.
 """
 
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +13,10 @@ import pytest
 TESTS = Path(__file__).resolve().parents[1]
 sys.path += [str(TESTS / "EndToEnd"), str(TESTS / "LocalAWS" / "tests")]
 
+from harness.beginnings import ONE_DELIVERY, local_aws  # noqa: E402
 from harness.deployment import Deployment  # noqa: E402
 from harness.local_aws import LocalAWS  # noqa: E402
-from harness.paths import ARTIFACTS, ROOT  # noqa: E402
+from harness.paths import ROOT  # noqa: E402
 from harness.system import System  # noqa: E402
 from operations.damage import is_right  # noqa: E402
 from operations.deployment import VARIABLES  # noqa: E402
@@ -36,15 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def aws() -> Iterator[LocalAWS]:
-    missing = [name for name in ("command", "projection", "query") if not (ARTIFACTS / f"{name}.zip").exists()]
-    if missing:
-        pytest.exit(f"{ARTIFACTS} lacks {', '.join(missing)}: run ./build.sh build first", returncode=1)
-    shutil.rmtree(WORK, ignore_errors=True)
-    # Without second deliveries: what metrics and queues show is compared with what was done, one by one.
-    running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1", LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5",
-                       LOCAL_AWS_BUS_DUPLICATES="0", LOCAL_AWS_QUEUE_DUPLICATES="0")
-    yield running
-    assert running.stop() == 0
+    with local_aws(WORK, LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5", **ONE_DELIVERY) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

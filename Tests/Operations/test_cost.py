@@ -24,10 +24,7 @@ SECTIONS = ("commands", "projection", "queries", *BYTES, "deployment")
 @pytest.fixture(scope="module")
 def plain(aws: LocalAWS) -> System:
     """A deployment of its own, with every default; it goes with the local AWS."""
-    terraform = Terraform(WORK / "defaults", aws.environment())
-    terraform.init()
-    terraform.apply()
-    return System(aws, terraform)
+    return System(aws, deploy(aws, WORK / "defaults"))
 
 
 @pytest.fixture(scope="module")

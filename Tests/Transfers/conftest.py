@@ -3,7 +3,6 @@
 The calls to the deployed system are those of Tests/EndToEnd.
 """
 
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path += [str(ROOT / "Tests" / "EndToEnd"), str(ROOT / "Tests" / "Operations")]
 
+from harness.beginnings import deploy, local_aws  # noqa: E402
 from harness.local_aws import LocalAWS  # noqa: E402
 from harness.paths import ARTIFACTS  # noqa: E402
 from harness.terraform import Terraform  # noqa: E402
@@ -31,22 +31,14 @@ VARIABLES = {"enable_transfers": True, "event_store_write_capacity": 200, "event
 
 @pytest.fixture(scope="session")
 def aws() -> Iterator[LocalAWS]:
-    missing = [name for name in ("command.zip", "projection.zip", "query.zip", "domain.json") if not (ARTIFACTS / name).exists()]
-    if missing:
-        pytest.exit(f"{ARTIFACTS} lacks {', '.join(missing)}: run ./build.sh build first", returncode=1)
-    shutil.rmtree(WORK, ignore_errors=True)
-    running = LocalAWS(WORK / "aws", LOCAL_AWS_STREAM_RETRY_SECONDS="0.1", LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5")
-    yield running
-    assert running.stop() == 0
+    with local_aws(WORK, LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
 def terraform(aws: LocalAWS) -> Terraform:
     """With the artefacts of an S3 bucket, each in its own version."""
-    deployment = Terraform(WORK / "terraform", aws.environment())
-    deployment.init()
-    deployment.apply(**VARIABLES, artifacts_s3=in_a_bucket(aws))
-    return deployment
+    return deploy(aws, WORK, **VARIABLES, artifacts_s3=in_a_bucket(aws))
 
 
 def in_a_bucket(aws: LocalAWS) -> dict[str, object]:

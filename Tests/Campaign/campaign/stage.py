@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from bank import Bank
+from harness.beginnings import deploy
 from harness.local_aws import LocalAWS
-from harness.terraform import Terraform
 
 VARIABLES = {"enable_transfers": True, "dlq_visibility_timeout_seconds": 30, "event_store_write_capacity": 200, "event_store_read_capacity": 200,
              "read_model_write_capacity": 200, "read_model_read_capacity": 200, "event_store_gsi_write_capacity": 200}
@@ -21,10 +21,7 @@ class Stage:
     def __init__(self, folder: Path, seed: int) -> None:
         self._aws = LocalAWS(folder / "aws", LOCAL_AWS_SEED=str(seed), **UNKINDNESS)
         try:
-            deployment = Terraform(folder / "terraform", self._aws.environment())
-            deployment.init()
-            deployment.apply(**VARIABLES)
-            self.bank = Bank(self._aws, deployment)
+            self.bank = Bank(self._aws, deploy(self._aws, folder, **VARIABLES))
         except BaseException:
             self._aws.stop()
             raise
