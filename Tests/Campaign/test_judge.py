@@ -199,7 +199,7 @@ def swallowed_poison(run: Evidence) -> None:
 
 def forged_event_without_a_letter(run: Evidence) -> None:
     run.history.append({"kind": "act", "what": "redrive", "begin": Decimal(10), "end": Decimal(20)})
-    run.history.append({"kind": "poison", "begin": Decimal(21), "aggregateId": "forged"})
+    run.history.append({"kind": "poison", "begin": Decimal(9), "aggregateId": "forged"})
 
 
 def lost_rebuild(run: Evidence) -> None:
@@ -265,13 +265,6 @@ def test_a_reader_may_go_backwards_while_the_read_model_is_deleted() -> None:
     run = sound_run()
     reader_going_backwards(run)
     run.history.append({"kind": "act", "what": "lose", "begin": Decimal(50), "end": Decimal(60)})
-    assert faults(run) == []
-
-
-def test_a_redrive_does_away_with_letters_about_accounts() -> None:
-    run = sound_run()
-    run.history.append({"kind": "act", "what": "redrive", "begin": Decimal(10), "end": Decimal(20)})
-    run.history.append({"kind": "poison", "begin": Decimal(9), "aggregateId": "forged"})
     assert faults(run) == []
 
 

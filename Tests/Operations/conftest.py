@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def aws() -> Iterator[LocalAWS]:
-    with local_aws(WORK, LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5", **ONE_DELIVERY) as running:
+    with local_aws(WORK, LOCAL_AWS_ALARM_INTERVAL_SECONDS="1", **ONE_DELIVERY) as running:
         yield running
 
 

@@ -31,7 +31,7 @@ VARIABLES = {"enable_transfers": True, "event_store_write_capacity": 200, "event
 
 @pytest.fixture(scope="session")
 def aws() -> Iterator[LocalAWS]:
-    with local_aws(WORK, LOCAL_AWS_ALARM_INTERVAL_SECONDS="0.5") as running:
+    with local_aws(WORK, LOCAL_AWS_ALARM_INTERVAL_SECONDS="2") as running:
         yield running
 
 

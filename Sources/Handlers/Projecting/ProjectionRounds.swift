@@ -30,8 +30,8 @@ struct ProjectionRounds<Model: Domain> {
       let tails = stores.log.projectionTails(
         of: due.map { work[$0].aggregateID }, events: events(for: due), deadline: deadline)
       var plans: [ProjectionPlan<Model>] = []
-      for (place, tail) in zip(due, tails) {
-        if let plan = plan(place, tail) { plans.append(plan) }
+      for number in due.indices {
+        if let plan = plan(due[number], tails[number]) { plans.append(plan) }
       }
       let refused = claim(for: plans)
       write(plans.filter { !refused.contains($0.place) }.compactMap { stretch(of: $0) })
@@ -40,9 +40,11 @@ struct ProjectionRounds<Model: Domain> {
   }
 
   /// How many of the last events are read of each log: those that have a notice, and some that are newer or older.
-  /// Without a notice, what a short lag leaves behind.
   private func events(for due: [Int]) -> Int {
-    due.reduce(0) { max($0, work[$1].demand.notices.isEmpty ? 10 : min(work[$1].demand.notices.count + 2, 25)) }
+    due.reduce(0) { most, place in
+      let notices = work[place].demand.notices.count
+      return max(most, notices == 0 ? TailLength.withoutNotice : min(notices + TailLength.more, TailLength.most))
+    }
   }
 
   /// Ends what a summary alone can end: what was projected before, and what another projector has done meanwhile.
@@ -81,9 +83,10 @@ struct ProjectionRounds<Model: Domain> {
     }
     if asked.isEmpty { return [] }
     var refused: Set<Int> = []
-    for ((place, _), result) in zip(asked, stores.readModel.claim(asked.map { $0.claim }, now: now, deadline: deadline))
-    {
-      switch result {
+    let claims = stores.readModel.claim(asked.map { $0.claim }, now: now, deadline: deadline)
+    for number in asked.indices {
+      let place = asked[number].place
+      switch claims[number] {
       case .success(.granted):
         work[place].refoldClaimed()
         continue
@@ -108,19 +111,30 @@ struct ProjectionRounds<Model: Domain> {
     let put = stores.readModel.put(
       stretches.map { $0.slice.items }, deadline: deadline?.adding(milliseconds: -stores.settings.reserve))
     var open: [ProjectionStretch<Model>] = []
-    for (stretch, result) in zip(stretches, put) {
-      switch result {
-      case .success: open.append(stretch)
-      case .failure(let error): work[stretch.place].end(.readModel(error))
+    for number in stretches.indices {
+      switch put[number] {
+      case .success: open.append(stretches[number])
+      case .failure(let error): work[stretches[number].place].end(.readModel(error))
       }
     }
     let replacements = open.map { $0.replacement(of: work[$0.place].aggregateID) }
-    for (stretch, result) in zip(open, stores.readModel.replace(replacements, deadline: deadline)) {
-      switch result {
+    let replaced = stores.readModel.replace(replacements, deadline: deadline)
+    for number in open.indices {
+      let stretch = open[number]
+      switch replaced[number] {
       case .success(true): work[stretch.place].finish(stretch)
       case .success(false): work[stretch.place].yield(to: .rival)
       case .failure(let error): work[stretch.place].end(.readModel(error))
       }
     }
   }
+}
+
+/// How many of a log's last events are read with its summary; what lies further back is read as a stretch.
+private enum TailLength {
+  /// What a short lag leaves behind.
+  static let withoutNotice = 10
+  /// Beside those that have a notice.
+  static let more = 2
+  static let most = 25
 }

@@ -8,7 +8,7 @@ enum QueuedMessage {
   /// had failed.
   case notification(BusNotification)
   /// A letter of the projection's own about an aggregate, or the publisher's about a stored event that it could not put
-  /// on the bus. The log says what there is to do.
+  /// on the bus. The log says what there is to do; an event that the letter names has to be in it.
   case letter(AggregateID, Notice?)
   /// An action that had been invoked asynchronously and failed, or that was sent here.
   case action(ProjectionAction)
@@ -17,6 +17,10 @@ enum QueuedMessage {
 
   /// - Throws: ``QueuedMessageError`` for a message that names nothing to do, or in a form that cannot be read.
   init(body: String, projector: any AggregateProjecting) throws(QueuedMessageError) {
+    if let notification = DeliveredNotification.notification(in: body) {
+      self = .notification(notification)
+      return
+    }
     let parsed: JSONValue
     do {
       parsed = try JSONValue(parsing: body)
@@ -76,15 +80,19 @@ enum QueuedMessage {
     guard let aggregateID = letter["aggregateId"]?.string.flatMap({ try? AggregateID($0) }) else {
       throw .notRepairable("the letter names no aggregate")
     }
-    return .letter(aggregateID, nil)
+    return .letter(aggregateID, sequence("sequence", in: letter).map { Notice(aggregateID: aggregateID, sequence: $0) })
   }
 
   private static func storedEvent(named record: JSONObject) throws(QueuedMessageError) -> QueuedMessage {
     guard
       let name = record["AggregateId"]?.string, let aggregateID = try? AggregateID(name),
-      let sequence = record["EventSequence"]?.number?.int.flatMap(SequenceNumber.init), sequence > .zero
+      let sequence = sequence("EventSequence", in: record)
     else { throw .notRepairable("the poison record names no event") }
     return .letter(aggregateID, Notice(aggregateID: aggregateID, sequence: sequence))
+  }
+
+  private static func sequence(_ member: String, in object: JSONObject) -> SequenceNumber? {
+    object[member]?.number?.int.flatMap(SequenceNumber.init).flatMap { $0 > .zero ? $0 : nil }
   }
 }
 

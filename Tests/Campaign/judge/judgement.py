@@ -28,8 +28,7 @@ def judge(evidence: Evidence) -> tuple[Verdict, dict]:
     forged = {each["aggregateId"] for each in poison if "aggregateId" in each}
     twice = {place: judge_bus(place, messages, evidence.logs, forged, verdict)
              for place, messages in (("bus", evidence.bus), ("archive", evidence.archive))}
-    judge_letters(evidence.dead_letters, evidence.process_dead_letters, poison,
-                  [act for act in evidence.of_kind("act") if act["what"] == "redrive"], verdict)
+    judge_letters(evidence.dead_letters, evidence.process_dead_letters, poison, verdict)
     for line in evidence.of_kind("rebuild"):
         verdict.expect(line["how"] != "lost", "rebuilds", f"the rebuild {line['run']} is not complete, and nothing takes it on any more")
     stops = [line for line in evidence.of_kind("fault") if line["what"] == "stop"]

@@ -27,7 +27,7 @@ import Testing
     ]
     let letter: JSONValue = [
       "letter": [
-        "reason": "UnknownEventType", "detail": "…", "aggregateId": "account-4", "sequence": 7, "messageId": "m",
+        "reason": "UnknownEventType", "detail": "…", "aggregateId": "account-4", "sequence": 2, "messageId": "m",
       ]
     ]
     let action: JSONValue = ["action": "rebuild", "accountId": "account-5", "force": true]
@@ -72,14 +72,20 @@ import Testing
     world.log.logs[events[0].aggregateID] = events
     let letter: JSONValue = ["letter": ["reason": "EventHashMismatch", "aggregateId": "account-1", "messageId": "m"]]
     let unknown: JSONValue = ["poisonRecord": ["AggregateId": "account-2", "EventSequence": 9], "reason": "x"]
-    let bodies = [letter, ProjectionWorld.delivery(events[1]), unknown, "not an event"]
+    _ = try world.store("account-3", events: 2)
+    let missing: JSONValue = [
+      "letter": ["reason": "EventNotInStore", "aggregateId": "account-3", "sequence": 3, "messageId": "m"]
+    ]
+    let bodies = [letter, ProjectionWorld.delivery(events[1]), unknown, "not an event", missing]
     let batch = world.queue(bodies, from: ProjectionWorld.deadLetterARN, age: 600)
-    #expect(try world.invoke(batch) == Delivery.failed(3, 0, 1, 2))
+    #expect(try world.invoke(batch) == Delivery.failed(3, 0, 1, 2, 4))
     #expect(world.letters.isEmpty)
     // Moved to the live queue, they are put aside again: one letter for each account.
     #expect(try world.invoke(world.queue(bodies, age: 600)) == Delivery.failed())
     #expect(
-      world.letters.map { $0["letter"]?["reason"] } == ["UnknownMessage", "EventHashMismatch", "EventNotInStore"])
+      world.letters.map { $0["letter"]?["reason"] } == [
+        "UnknownMessage", "EventHashMismatch", "EventNotInStore", "EventNotInStore",
+      ])
   }
 
   @Test("a rebuild that fails comes again")

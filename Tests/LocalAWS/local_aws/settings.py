@@ -13,7 +13,7 @@ class Settings:
     stream_retry_seconds: float = 0.2
     """LOCAL_AWS_STREAM_RETRY_SECONDS: before a failed stream batch is tried again; doubles up to 16 times."""
 
-    alarm_interval_seconds: float = 1.0
+    alarm_interval_seconds: float = 5.0
     """LOCAL_AWS_ALARM_INTERVAL_SECONDS: between two evaluations of all alarms."""
 
     asynchronous_concurrency: int = 8
