@@ -3,6 +3,9 @@ import Environment
 import JSON
 
 /// Calls DynamoDB. Blocking and for one thread, as the client underneath.
+///
+/// No `zip` here and in what is generic over a domain: its iterator is not specialised, and asks the runtime for its types with
+/// each element.
 public final class DynamoDBClient {
   let client: AWSClient
 
@@ -22,7 +25,8 @@ public final class DynamoDBClient {
     _ operations: [Operation], deadline: Timestamp?
   ) -> [Result<Operation.Output, DynamoDBError>] {
     let readers = operations.map { OutputReader($0) }
-    return zip(readers, client.call(readers.map { $0.call }, deadline: deadline)).map { $0.result($1) }
+    let answers = client.call(readers.map { $0.call }, deadline: deadline)
+    return readers.indices.map { readers[$0].result(answers[$0]) }
   }
 
   /// Carries out operations of different kinds at once, one result for each, in their order.
@@ -42,11 +46,11 @@ public final class DynamoDBClient {
   ) -> (first: [Result<First.Output, DynamoDBError>], second: [Result<Second.Output, DynamoDBError>]) {
     let firstReaders = first.map { OutputReader($0) }
     let secondReaders = second.map { OutputReader($0) }
-    let results = client.call(
+    let answers = client.call(
       firstReaders.map { $0.call } + secondReaders.map { $0.call }, deadline: deadline)
     return (
-      zip(firstReaders, results).map { $0.result($1) },
-      zip(secondReaders, results.dropFirst(first.count)).map { $0.result($1) }
+      firstReaders.indices.map { firstReaders[$0].result(answers[$0]) },
+      secondReaders.indices.map { secondReaders[$0].result(answers[first.count + $0]) }
     )
   }
 }

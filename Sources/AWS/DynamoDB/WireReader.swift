@@ -104,6 +104,18 @@ public struct WireReader {
   /// The string of a text without escapes; nil if it is not UTF-8.
   public func string(_ range: Range<Int>) -> String? { String(validating: self[range], as: UTF8.self) }
 
+  /// A whole number above zero as it is written without a sign; nil for all others.
+  public func wholeNumber(_ range: Range<Int>) -> Int? {
+    let digits = self[range]
+    guard (1...18).contains(digits.count), digits[0] != UInt8(ascii: "0") else { return nil }
+    var value = 0
+    for digit in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+      value = value * 10 + Int(digit - UInt8(ascii: "0"))
+    }
+    return value
+  }
+
   /// Whether nothing but white space is left.
   public var isAtEnd: Bool {
     mutating get {

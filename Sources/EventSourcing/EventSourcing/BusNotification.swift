@@ -2,7 +2,7 @@ import Environment
 import JSON
 
 /// An event as EventBridge delivers it, live or by a replay of the archive: taken for a notice, and never applied.
-public struct BusNotification: Sendable {
+public struct BusNotification: Hashable, Sendable {
   public let notice: Notice
   /// The name of the event's type, as it is told.
   public let eventType: String?
@@ -12,6 +12,14 @@ public struct BusNotification: Sendable {
   public let time: Timestamp?
   /// The replay's name, which EventBridge adds to what it replays.
   public let replayName: String?
+
+  public init(notice: Notice, eventType: String?, correlationID: String?, time: Timestamp?, replayName: String?) {
+    self.notice = notice
+    self.eventType = eventType
+    self.correlationID = correlationID
+    self.time = time
+    self.replayName = replayName
+  }
 
   /// Whether an object has the form that EventBridge delivers.
   public static func isOne(_ object: JSONObject) -> Bool {

@@ -39,18 +39,7 @@ struct StoredFields {
 
   func text(_ field: Field, _ reader: WireReader) -> String? { self[field].flatMap(reader.string) }
 
-  /// A whole number above zero as it is written without a sign; nil for all others.
-  func number(_ field: Field, _ reader: WireReader) -> Int? {
-    guard let digits = self[field].map({ reader[$0] }), (1...18).contains(digits.count), digits[0] != 0x30 else {
-      return nil
-    }
-    var value = 0
-    for digit in digits {
-      guard (0x30...0x39).contains(digit) else { return nil }
-      value = value * 10 + Int(digit - 0x30)
-    }
-    return value
-  }
+  func number(_ field: Field, _ reader: WireReader) -> Int? { self[field].flatMap { reader.wholeNumber($0) } }
 
   /// The content of `{"S": …}` or `{"N": …}`.
   private static func content(of field: Field, _ reader: inout WireReader) -> Range<Int>? {
