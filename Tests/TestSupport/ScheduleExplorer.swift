@@ -18,16 +18,33 @@ public struct ScheduleExplorer {
     return 0
   }
 
+  /// Which of so many threads goes on: one does until it ends, but for so many times.
+  ///
+  /// - Parameters:
+  ///   - last: the place of the one that made the last step; nil where it has ended.
+  ///   - switches: how often another one may still go on in its place.
+  public mutating func chooseThread(among count: Int, last: Int?, switches: inout Int) -> Int {
+    guard let last else { return choose(among: count) }
+    guard switches > 0, count > 1 else { return last }
+    let choice = choose(among: count)
+    if choice == 0 { return last }
+    switches -= 1
+    return (last + choice) % count
+  }
+
   /// Goes to the next schedule.
   ///
   /// - Returns: false once all have been run.
   public mutating func advance() -> Bool {
-    defer { runs += 1 }
-    if runs == 0 { return true }
+    if runs == 0 {
+      runs = 1
+      return true
+    }
     depth = 0
     while let last = choices.popLast() {
       if last.taken + 1 < last.among {
         choices.append((taken: last.taken + 1, among: last.among))
+        runs += 1
         return true
       }
     }

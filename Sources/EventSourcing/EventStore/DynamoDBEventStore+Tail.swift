@@ -9,8 +9,15 @@ extension DynamoDBEventStore {
     of aggregateID: AggregateID, keys: [IdempotencyKey], deadline: Timestamp?
   ) throws(EventStoreError) -> LogTail {
     var look = 1
+    var suspects: [JournalEntry] = []
     while true {
       let reading = try readTail(of: aggregateID, keys: keys, deadline: deadline)
+      // The log may have been read before a command and the journal behind it, also on the last look. An entry is an orphan
+      // if its event does not show either to those who look once they have seen the entry.
+      if reading.entriesWithoutEvents != suspects {
+        suspects = reading.entriesWithoutEvents
+        look = 1
+      }
       if try isFinal(reading.isWhole, &look, at: aggregateID, deadline: deadline) {
         let (journal, orphans) = try sorted(reading, of: aggregateID, deadline: deadline)
         return LogTail(window: reading.window, copies: reading.copies, journal: journal, orphans: orphans)

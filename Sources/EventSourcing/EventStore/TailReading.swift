@@ -39,9 +39,12 @@ struct TailReading {
     return window.contains { $0.sequence == event.sequence && $0.eventID == event.eventID }
   }
 
-  private var lacksAnEvent: Bool {
-    entriesInForce.contains { entry in entry.events.contains { holds($0) == false } }
+  /// Entries in force whose events, or some of them, do not show.
+  var entriesWithoutEvents: [JournalEntry] {
+    entriesInForce.filter { entry in entry.events.contains { holds($0) == false } }
   }
+
+  private var lacksAnEvent: Bool { !entriesWithoutEvents.isEmpty }
 
   /// The entries of one command are written together, so some without the others are on their way.
   private var lacksAnEntryOfSeveral: Bool {

@@ -9,6 +9,11 @@ struct ContractTests {
     try rule.check(InMemoryEventStoreFixture())
   }
 
+  @Test("on DynamoDB's tables in memory", arguments: EventStoreContract.rules)
+  func onMemoryTables(_ rule: EventStoreContract.Rule) throws {
+    try rule.check(MemoryTablesFixture())
+  }
+
   @Test(
     "on DynamoDB", .enabled(if: LocalAWS.isPresent, "LOCAL_AWS_ENDPOINT is not set"),
     arguments: EventStoreContract.rules)

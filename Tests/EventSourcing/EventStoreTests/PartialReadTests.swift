@@ -141,6 +141,22 @@ struct PartialReadTests {
     #expect(tail.orphans == [entry])
   }
 
+  @Test("an entry that takes an orphan's place during the last look is looked at as often as the orphan")
+  func lateSuccessor() throws {
+    var log = try SampleLog("a", startingAt: clock.now())
+    var lost = log
+    let key = try IdempotencyKey("k")
+    let orphan = log.entry(key, for: [lost.next(key: key)])
+    let event = log.next(key: key)
+    let entry = log.entry(key, for: [event])
+    let looks =
+      Array(repeating: Self.tail([], [orphan]), count: 8) + [Self.tail([], [entry]), Self.tail([event], [entry])]
+    let (store, _) = try store(Array(looks.joined()))
+    let tail = try store.loadTail(of: log.aggregateID, keys: [key], deadline: nil)
+    #expect(tail.journal == [entry])
+    #expect(tail.orphans.isEmpty)
+  }
+
   @Test("an entry of before the window is looked up in the log", arguments: [false, true])
   func oldEntry(_ isThere: Bool) throws {
     var log = try SampleLog("a", startingAt: clock.now())

@@ -59,7 +59,7 @@ import Transfers
               try bank.command("b", .accountCreated, [:], on: store)
             }
           }
-        ], choose: { Self.choose(among: $0, last: $1, &switches, &explorer) })
+        ], choose: { explorer.chooseThread(among: $0, last: $1, switches: &switches) })
       endings.formUnion(try judged(schedule).endings.keys)
     }
     #expect(endings == ["TransferCompleted", "TransferFailed refunded"])
@@ -76,7 +76,7 @@ import Transfers
       var switches = 2
       schedule.run(
         workers: 2, others: [{ store in try bank.command("b", .accountCreated, [:], on: store) }],
-        choose: { Self.choose(among: $0, last: $1, &switches, &explorer) })
+        choose: { explorer.chooseThread(among: $0, last: $1, switches: &switches) })
       faults = BankJudge(bank).faults
     }
     #expect(faults.contains { $0.contains("legs [1, 1, 1]") })
@@ -92,7 +92,7 @@ import Transfers
       var switches = 2
       schedule.run(
         workers: 2, others: [{ store in try bank.command("a", .accountClosed, [:], on: store) }],
-        choose: { Self.choose(among: $0, last: $1, &switches, &explorer) })
+        choose: { explorer.chooseThread(among: $0, last: $1, switches: &switches) })
       let judge = try judged(schedule)
       endings.formUnion(judge.endings.keys)
       if judge.endings["TransferFailed not refunded"] != nil {
@@ -139,7 +139,7 @@ import Transfers
       var switches = preemptions
       var deaths = crashes
       schedule.run(
-        workers: workers, choose: { Self.choose(among: $0, last: $1, &switches, &explorer) },
+        workers: workers, choose: { explorer.chooseThread(among: $0, last: $1, switches: &switches) },
         fault: {
           let choice = deaths > 0 ? explorer.choose(among: 3) : 0
           if choice > 0 { deaths -= 1 }
@@ -149,18 +149,6 @@ import Transfers
       try #require(judge.endings == [transfer.ending: 1])
     }
     #expect(explorer.runs > 10)
-  }
-
-  /// A thread goes on until it ends, but for so many times.
-  private static func choose(
-    among count: Int, last: Int?, _ switches: inout Int, _ explorer: inout ScheduleExplorer
-  ) -> Int {
-    guard let last else { return explorer.choose(among: count) }
-    guard switches > 0, count > 1 else { return last }
-    let choice = explorer.choose(among: count)
-    if choice == 0 { return last }
-    switches -= 1
-    return (last + choice) % count
   }
 
   private func judged(_ schedule: BankSchedule) throws -> BankJudge {
