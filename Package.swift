@@ -170,3 +170,16 @@ let package = Package(
     Floor.functions.executable("parcels-domain", ["DomainWiring", "Parcels"], in: parcels),
   ]
 )
+
+// The fuzz targets of Tests/Fuzzing: `./build.sh fuzz` builds them, with libFuzzer's own main function.
+if Context.environment["FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "Accounts", "Amounts", "Base64", "CommandHandling", "Cryptography", "DynamoDB", "Environment", "EventSourcing",
+        "EventStore", "HTTPTransport", "Invocation", "JSON", "LambdaRuntime", "Processing", "Projecting", "Publishing",
+        "Querying", "ReadModel", "SQS", "TestSupport", "Transfers",
+      ],
+      path: "Tests/Fuzzing/fuzz", swiftSettings: settings))
+}

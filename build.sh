@@ -28,6 +28,10 @@ show_help() {
   test                     Run every test and check (what CI runs)
   campaign                 Send ten thousand commands through every fault of the local AWS, and judge what came of them
   campaign --seed N        The same campaign again; --commands N and --accounts N change its size
+  fuzz [TARGET] [SECONDS]  Feed what takes texts from outside with inputs that find new ways: all targets, or one, for ten
+                           minutes each; what breaks something is below .build/fuzzing, with the command to repeat it
+  sanitize [address|thread]
+                           Run the unit tests under the address sanitizer, the thread sanitizer, or both in turn
   bench                    Measure the bundles on every path: CPU, calls, allocations, memory, start
   bench --against PATH     The same beside the bundles of another checkout
   bench --check            Fail where they are slower than Tests/Benchmarks/baseline.json says
@@ -56,6 +60,8 @@ main() {
     sandbox) run_sandbox "$@" ;;
     test) run_tests ;;
     campaign) run_campaign "$@" ;;
+    fuzz) run_fuzz "$@" ;;
+    sanitize) run_sanitize "$@" ;;
     bench) run_bench "$@" ;;
     lint) run_lint ;;
     local) local_command "$@" ;;

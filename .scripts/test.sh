@@ -55,6 +55,9 @@ run_other_steps() {
   step_suite "OpenAPI" "Bundles of the second domain" "$ROOT/Tests/OpenAPI" "$OPENAPI_TOOLS"
   step_suite "Second judge" "Bundles" "$ROOT/Tests/SecondJudge" "$TOOLS"
   step_suite "Console" "Bundles" "$ROOT/Tests/Console" "$CONSOLE_TOOLS"
+  step "Fuzz targets" "Tools" build_fuzz_targets
+  step "Fuzzing" "Fuzz targets" fuzz_all_targets
+  step_suite "Fuzz targets against Python" "Fuzz targets" "$ROOT/Tests/Fuzzing" "$TOOLS"
 }
 
 TOOLS="" LOCAL_AWS_TOOLS="" OPENAPI_TOOLS="" CONSOLE_TOOLS=""
