@@ -4,7 +4,7 @@
 FUZZING_SOURCE="$ROOT/Tests/Fuzzing"
 FUZZ_BUILD="$BUILD/fuzzing"
 FUZZ="$FUZZ_BUILD/release/fuzz"
-# The measure, for each target.
+# For each target, where nothing else is said.
 FUZZ_SECONDS=600
 
 run_fuzz() {
