@@ -1,4 +1,5 @@
 import Accounts
+import Environment
 import EventSourcing
 import TestSupport
 
@@ -7,6 +8,8 @@ final class AppendCaller: @unchecked Sendable {
   private static let maximumTries = 8
 
   let command: AppendCommand
+  /// When it began.
+  private(set) var began: Timestamp?
   /// The answer that says it was carried out.
   private(set) var answer: CommandResult?
   /// The answer that says it was not: a rule's name, or `ConcurrencyConflict`.
@@ -25,6 +28,7 @@ final class AppendCaller: @unchecked Sendable {
   var isAnswered: Bool { answer != nil || refusal != nil }
 
   func run(_ schedule: AppendSchedule, _ thread: SteppedThread) {
+    began = schedule.world.clock.now()
     do {
       let request = try command.request(for: schedule.world.aggregateID)
       for _ in 0..<Self.maximumTries {

@@ -3,7 +3,7 @@ import Accounts
 /// Two callers at one account at the same time.
 enum AppendCase: String, CaseIterable, Sendable {
   case singles, unkeyed, batchAndSingle, batches, keyOfEachEvent, sameKey, sameBatch
-  case openings, sameOpening, expected, withdrawals, farFromCopies, orphan
+  case openings, sameOpening, expected, withdrawals, sameWithdrawal, farFromCopies, orphan
 
   /// All but the one whose readers look so often that a schedule is long.
   static let quick = allCases.filter { $0 != .orphan }
@@ -24,6 +24,7 @@ enum AppendCase: String, CaseIterable, Sendable {
     case .expected:
       return [AppendCommand("deposit", ["5"], expected: 2), AppendCommand("batch", ["1", "2"], expected: 2)]
     case .withdrawals: return [AppendCommand("rent", ["-60"]), AppendCommand("holiday", ["-60"])]
+    case .sameWithdrawal: return [AppendCommand("rent", ["-60"]), AppendCommand("rent", ["-60"])]
     case .farFromCopies: return [batch, deposit]
     }
   }
@@ -49,7 +50,7 @@ enum AppendCase: String, CaseIterable, Sendable {
   func world() throws -> AppendWorld {
     var world = try AppendWorld()
     if self == .openings || self == .sameOpening { return world }
-    try world.open(transactions: self == .farFromCopies ? 5 : 0)
+    try world.open(transactions: self == .farFromCopies ? 4 : 0)
     if self == .orphan { try world.prepare([commands[0]]) }
     if self != .farFromCopies { world.project() }
     if self == .orphan { world.loseLastEvent() }

@@ -1,19 +1,21 @@
 import Accounts
 import Amounts
+import Environment
 import EventSourcing
 import JSON
 import TestSupport
 
 /// Judges what is left of a schedule: the log by its events alone, and what callers were told by the log.
 struct AppendJudge {
-  private let log: [RecordedEvent]
-  private let callers: [AppendCaller]
+  let log: [RecordedEvent]
+  let callers: [AppendCaller]
   private let before: Int
   /// What is wrong.
-  private(set) var faults: [String] = []
+  var faults: [String] = []
 
-  /// - Parameter executions: how often a key may have been carried out, one more for each time that it expires.
-  init(_ schedule: AppendSchedule, _ callers: [AppendCaller], executions: Int = 1) throws {
+  /// - Parameter forgotten: when the keys of what was done before the schedule expire, if they do. A command may be carried
+  ///   out once more from then on.
+  init(_ schedule: AppendSchedule, _ callers: [AppendCaller], forgotten: Timestamp? = nil) throws {
     log = schedule.tables.log(of: schedule.world.aggregateID)
     before = schedule.world.tables.log(of: schedule.world.aggregateID).count
     self.callers = callers
@@ -21,10 +23,10 @@ struct AppendJudge {
     checkLog()
     checkBalance()
     for (name, callers) in Dictionary(grouping: callers, by: \.command.name) {
-      check(name, callers, executions: executions)
+      check(name, callers, executions: forgotten == nil ? 1 : 2)
     }
     try checkCheckpoint(schedule)
-    if executions == 1 { try checkJournal(schedule) }
+    if let forgotten { checkExpiry(at: forgotten) } else { try checkJournal(schedule) }
   }
 
   /// How the commands ended, in the order of the callers.
@@ -95,6 +97,13 @@ struct AppendJudge {
     }
   }
 
+  private mutating func checkExpiry(at time: Timestamp) {
+    for caller in callers where caller.began.map({ $0 >= time }) ?? false {
+      guard let first = caller.answer?.events.first, first.sequence.value <= before else { continue }
+      faults.append("\(caller.command.name) was answered from an entry that had expired")
+    }
+  }
+
   /// What was in doubt is there as a whole or not at all; what was carried out was acknowledged, in doubt, or not heard of.
   private mutating func checkDoubt(_ name: String, _ callers: [AppendCaller], _ runs: [[RecordedEvent]]) {
     let doubtful = callers.flatMap(\.doubtful)
@@ -111,48 +120,5 @@ struct AppendJudge {
     for run in runs where run[0].sequence.value > before && !run.allSatisfy({ told.contains($0.eventID) }) {
       faults.append("\(name) is in the log, and nobody was told")
     }
-  }
-
-  // MARK: What a fresh process finds
-
-  private mutating func checkCheckpoint(_ schedule: AppendSchedule) throws {
-    let aggregateID = schedule.world.aggregateID
-    guard let checkpoint = try schedule.tables.checkpoint(of: aggregateID) else { return }
-    guard let copy = FoldedCopy<Account>(attributes: checkpoint, of: aggregateID) else {
-      return faults.append("the checkpoint is no copy")
-    }
-    let part = log.prefix(copy.head.sequence.value)
-    if part.last?.head != copy.head { faults.append("the checkpoint stands behind no event of the log") }
-    if try Account.fold(part, onto: Account.initial) != copy.state { faults.append("the checkpoint is not the fold") }
-  }
-
-  /// What a key was answered with is what it will be answered with.
-  private mutating func checkJournal(_ schedule: AppendSchedule) throws {
-    for caller in callers {
-      guard let answer = caller.answer else { continue }
-      let keys = try caller.command.request(for: schedule.world.aggregateID).keys.map(\.text)
-      for (place, key) in keys.enumerated() {
-        let remembered = try schedule.tables.rememberedEvents(under: key, of: schedule.world.aggregateID)
-        let own = answer.events.map(\.eventID)
-        let isRight = place == 0 ? remembered == own : !remembered.isEmpty && Set(remembered).isSubset(of: own)
-        if !isRight { faults.append("\(key) remembers \(remembered), and was answered by \(own)") }
-      }
-    }
-  }
-
-  /// What sort of log and answers it came to.
-  var shape: [String] { endings + log.map(\.correlationID) }
-
-  /// What a process finds that comes later.
-  mutating func checkFreshReader(_ schedule: AppendSchedule) throws {
-    let world = schedule.world
-    let store = world.store(on: MemoryTransport(schedule.tables, clock: world.clock))
-    let keys = try callers.flatMap { try $0.command.request(for: world.aggregateID).keys }
-    let tail = try store.loadTail(of: world.aggregateID, keys: Array(Set(keys)), deadline: nil)
-    let loaded: LoadedAggregate<Account> = try AggregateLoader(store: store)
-      .load(world.aggregateID, tail: tail, deadline: nil)
-    if loaded.head != log.last?.head ?? .empty { faults.append("a reader finds the end at \(loaded.head)") }
-    if try Account.fold(log, onto: Account.initial) != loaded.state { faults.append("a reader folds to another state") }
-    if !tail.orphans.isEmpty { faults.append("the journal knows events that are not in the log: \(tail.orphans)") }
   }
 }
