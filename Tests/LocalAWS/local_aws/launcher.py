@@ -94,10 +94,10 @@ def _install(chosen: settings.Settings, faults: Faults) -> Callable[[], dict[str
     from ministack.core import lambda_runtime
     from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 
-    from . import (alarms, aliases, attribute_names, bus_deliveries, capacity, clock, conditions, connections, delivery, events, exact_json,
-                   execution, failing_parts, function_output, functions, index_order, key_conditions, log_group_keys, log_patterns, mappings,
-                   message_moves, message_sizes, metrics, platform_logs, policy_requests, processes, queue_messages, queues, request_actions,
-                   resource_policies, restores, streams, transaction_order, versions, visibility)
+    from . import (alarms, aliases, attribute_names, bus_deliveries, capacity, clock, conditions, connections, delivery, events,
+                   exact_json, execution, failing_parts, function_output, functions, index_order, key_conditions, log_group_keys,
+                   log_pages, log_patterns, mappings, message_moves, message_sizes, metrics, platform_logs, policy_requests, processes,
+                   queue_messages, queues, request_actions, resource_policies, restores, streams, transaction_order, versions, visibility)
 
     connections.install()
     exact_json.install(eventbridge, lambda_runtime, lambda_svc)
@@ -111,6 +111,7 @@ def _install(chosen: settings.Settings, faults: Faults) -> Callable[[], dict[str
     execution.install()
     platform_logs.install()
     log_patterns.install()
+    log_pages.install()
     log_group_keys.install()
     function_output.install()
     versions.install()
