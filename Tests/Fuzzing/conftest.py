@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = ROOT / ".build" / "fuzzing" / "release" / "fuzz"
+PROGRAM = ROOT / ".build" / "fuzzing" / "debug" / "fuzz"
 CORPUS = Path(__file__).parent / "Corpus"
 
 Answers = Callable[[str, Iterable[bytes]], dict[bytes, str]]
