@@ -103,7 +103,10 @@ let package = Package(
       "Processing", ["Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "SQS"]),
     Floor.handlers.target(
       "Projecting",
-      ["AWSCore", "Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "ReadModel", "SQS"]),
+      [
+        "AWSCore", "DynamoDB", "Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "ReadModel",
+        "SQS",
+      ]),
     Floor.handlers.target(
       "Querying", ["Environment", "EventSourcing", "Invocation", "JSON", "LambdaRuntime", "ReadModel"]),
     Floor.handlers.target(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = ROOT / ".build" / "fuzzing" / "release" / "fuzz"
+PROGRAM = ROOT / ".build" / "fuzzing" / "debug" / "fuzz"
 CORPUS = Path(__file__).parent / "Corpus"
 
 Answers = Callable[[str, Iterable[bytes]], dict[bytes, str]]
@@ -40,7 +40,7 @@ def answers(tmp_path: Path) -> Answers:
         lines = tmp_path / f"{target}.answers"
         ran = run(target, "-runs=0", folder, FUZZ_ANSWERS=str(lines))
         assert ran.returncode == 0, ran.stderr[-2_000:]
-        found = dict(line.split(" ", 1) for line in lines.read_text().splitlines())
+        found = dict(line.split(" ", 1) for line in lines.read_bytes().decode().split("\n") if line)
         told = {bytes.fromhex(name): answer for name, answer in found.items()}
         assert distinct <= told.keys(), "each input has an answer"
         return {value: told[value] for value in distinct}

@@ -2,13 +2,13 @@
 
 import random
 import re
-from decimal import Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 
 import pytest
 from inputs import committed, spoiled
 
 GRAMMAR = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-EXACT = Context(prec=100_000)
+EXACT = Context(prec=100_000, Emax=MAX_EMAX, Emin=MIN_EMIN)
 ALPHABET = b"0123456789.-+eE 00"
 DIGITS, MAGNITUDES = 38, range(-130, 126)
 """What DynamoDB keeps."""

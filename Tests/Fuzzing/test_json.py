@@ -18,9 +18,14 @@ def strict(text: bytes) -> object:
     Raises ValueError for what is no JSON: unlike Python, RFC 8259 knows no NaN, and half a surrogate pair is no character.
     """
     sys.setrecursionlimit(20_000)
-    value = json.loads(text.decode(), parse_float=Number, parse_int=Number, parse_constant=refuse)
-    check(value, 0)
-    return value
+    return checked(json.loads(
+        text.decode(), parse_float=Number, parse_int=Number, parse_constant=refuse, object_pairs_hook=Members), 0)
+
+
+class Members(tuple):
+    """The members of an object as they stand there, so that those are looked at as well which later ones replace."""
+
+    __slots__ = ()
 
 
 class Number(str):
@@ -38,14 +43,16 @@ def refuse(name: str) -> object:
     raise ValueError(name)
 
 
-def check(value: object, depth: int) -> None:
+def checked(value: object, depth: int) -> object:
+    if isinstance(value, (list, Members)) and depth == DEPTH:
+        raise ValueError("too deep")
     match value:
-        case str(): value.encode()
-        case dict() | list():
-            if depth == DEPTH:
-                raise ValueError("too deep")
-            for part in value if isinstance(value, list) else [*value, *value.values()]:
-                check(part, depth + 1)
+        case str():
+            value.encode()
+            return value
+        case Members(): return {checked(name, depth + 1): checked(member, depth + 1) for name, member in value}
+        case list(): return [checked(element, depth + 1) for element in value]
+        case _: return value
 
 
 def expected(text: bytes) -> object:

@@ -19,7 +19,7 @@ import Testing
       "detail-type": .string(event.type), "detail": .object(event.detail), "time": "2024-01-15T10:30:00Z",
     ]
     for name in Self.others where random.below(4) > 0 {
-      envelope[name] = name == "resources" ? [["depth": [1, 2.50, nil]]] : .string(name)
+      envelope[name] = name == "resources" ? [["depth": [1, true, .null]]] : .string(name)
     }
     if random.below(4) == 0 { envelope["replay-name"] = "replay-7" }
     if random.below(8) == 0 { envelope["time"] = "yesterday" }
