@@ -12,6 +12,9 @@ from harness.system import System, transaction
 from harness.twin import twin
 from harness.waiting import wait_for
 
+_KILLS = 5
+"""Tries to kill the function in time."""
+
 
 @pytest.fixture(scope="module")
 def slow(system: System) -> Iterator[str]:
@@ -26,13 +29,29 @@ def slow(system: System) -> Iterator[str]:
 
 @pytest.mark.parametrize("several", [False, True], ids=["one-event", "three-events"])
 def test_killed_between_write_and_answer(system: System, slow: str, several: bool) -> None:
-    account = system.open_account()
-    if several:
-        events = [{"eventType": "TransactionProcessed", "eventData": {"amount": 1}}] * 3
-        command: object = {"aggregateId": account, "commandId": "command-1", "events": events}
+    # On a slow machine the function may have given an answer up, and looked, before the write was seen here.
+    for _ in range(_KILLS):
+        account = system.open_account()
+        command = three_events(account) if several else transaction(account, 3, "tx-1")
+        expected = 4 if several else 2
+        if is_killed(system, slow, account, command, expected):
+            break
     else:
-        command = transaction(account, 3, "tx-1")
-    expected = 4 if several else 2
+        pytest.fail("each time the answer came before the function could be killed")
+    again = system.command(command)
+    assert again.status == 200 and again.body["duplicate"] is True, again
+    stored = system.events(account)
+    assert len(stored) == expected and stored[-1]["EventId"] == again.body["eventId"]
+    assert system.projected(account, expected)["AccountSummary"]["Balance"] == 3
+
+
+def three_events(account: str) -> dict:
+    events = [{"eventType": "TransactionProcessed", "eventData": {"amount": 1}}] * 3
+    return {"aggregateId": account, "commandId": "command-1", "events": events}
+
+
+def is_killed(system: System, slow: str, account: str, command: object, expected: int) -> bool:
+    """Kills the function as soon as its write is seen; false where its answer came first."""
     outcome: list[object] = []
 
     def invoke() -> None:
@@ -44,17 +63,12 @@ def test_killed_between_write_and_answer(system: System, slow: str, several: boo
     caller = threading.Thread(target=invoke)
     caller.start()
     wait_for(lambda: len(system.events(account)) == expected, "the write", pause=0.02)
-    assert not outcome, "the answer came before the function could be killed"
     running = wait_for(lambda: system.sandboxes(slow), "the sandbox")
-    for sandbox in running:
-        kill(sandbox)
+    if not outcome:
+        for sandbox in running:
+            kill(sandbox)
     caller.join(120)
-    assert isinstance(outcome[0], InvocationFailed), outcome
-    again = system.command(command)
-    assert again.status == 200 and again.body["duplicate"] is True, again
-    stored = system.events(account)
-    assert len(stored) == expected and stored[-1]["EventId"] == again.body["eventId"]
-    assert system.projected(account, expected)["AccountSummary"]["Balance"] == 3
+    return isinstance(outcome[0], InvocationFailed)
 
 
 def test_killed_while_idle(system: System) -> None:
