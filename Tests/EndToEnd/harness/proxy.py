@@ -13,6 +13,10 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
 from .local_aws import REGION
 from .waiting import wait_for
 
@@ -37,8 +41,20 @@ class Proxy:
                 env=environment, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log)
             wait_for(lambda: self._healthy() or self._process.poll() is not None, "the start of microburst")
             if self._process.poll() is None:
+                self._sign_once(credentials)
                 return
         raise AssertionError(f"microburst has ended: {(directory / 'microburst.log').read_text()}")
+
+    def _sign_once(self, credentials: dict[str, str]) -> None:
+        """What it signs with is loaded by the first request, which on a slow machine takes longer than a function waits."""
+        client = boto3.session.Session().client(
+            "dynamodb", endpoint_url=self.endpoint, region_name=REGION, aws_access_key_id=credentials["key"],
+            aws_secret_access_key=credentials["secret"], aws_session_token=credentials["token"],
+            config=Config(read_timeout=240, retries={"total_max_attempts": 1}, proxies={}))
+        try:
+            client.list_tables()
+        except ClientError as refusal:
+            assert refusal.response["Error"]["Code"] == "AccessDeniedException", refusal
 
     def _healthy(self) -> bool:
         try:
