@@ -48,7 +48,7 @@ def test_the_accounts_of_each_customer(page: Page, accounts: dict[str, list[dict
 
 
 def test_every_transfer(page: Page, transfers: dict[str, dict]) -> None:
-    assert {transfer["Status"] for transfer in transfers.values()} == {"Completed", "Failed"}
+    assert "Completed" in {transfer["Status"] for transfer in transfers.values()} <= {"Completed", "Failed"}
     for name, transfer in transfers.items():
         search(page, name)
         row = page.get_by_role("row").filter(has=page.get_by_role("link", name=name, exact=True))
