@@ -54,7 +54,7 @@ fuzz_target() {
 }
 
 # fuzz TARGET ARGUMENT...: Swift's own backtrace would take the crash from libFuzzer, and the leaks that LeakSanitizer
-# looks for need ptrace, which containers forbid; what a target keeps shows in the limit of its memory.
+# looks for need ptrace, which containers may forbid; what a target keeps shows in the limit of its memory.
 fuzz() {
   FUZZ_TARGET=$1 SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "$FUZZ" -detect_leaks=0 "${@:2}"
 }

@@ -17,7 +17,7 @@ run_sanitize() {
 MEASURES_MEMORY='TraceVariableTests/headersThatAllDifferTakeNoMemory'
 
 # The tests that need a local AWS are left to ./build.sh test. Leaks are not looked for: LeakSanitizer needs ptrace, which
-# containers forbid, and Swift's runtime keeps its metadata for ever.
+# containers may forbid, and Swift's runtime keeps its metadata for ever.
 sanitize_tests() {
   local sanitizer=$1
   lock_build

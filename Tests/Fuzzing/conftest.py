@@ -16,7 +16,8 @@ Answers = Callable[[str, Iterable[bytes]], dict[bytes, str]]
 
 def run(target: str, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     own = {"FUZZ_TARGET": target, "SWIFT_BACKTRACE": "enable=no", "ASAN_OPTIONS": "detect_leaks=0"}
-    return subprocess.run([PROGRAM, "-detect_leaks=0", *arguments], env={**os.environ, **own, **environment},
+    # Without a place for it, an input that ends the program would be left wherever the tests were begun.
+    return subprocess.run([PROGRAM, "-detect_leaks=0", f"-artifact_prefix={PROGRAM.parents[1]}/", *arguments], env={**os.environ, **own, **environment},
                           capture_output=True, text=True, errors="replace", timeout=300)
 
 
