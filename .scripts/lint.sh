@@ -7,6 +7,7 @@ run_lint() {
   use_tools
   lint_swift
   lint_shell
+  lint_python
   lint_terraform
 }
 
@@ -25,6 +26,12 @@ lint_shell() {
   })
   (cd "$ROOT" && shellcheck --external-sources --severity=style "${scripts[@]}") ||
     fail "shellcheck found faults" "Each is explained at https://www.shellcheck.net/wiki/ under its number"
+}
+
+lint_python() {
+  say "pyflakes"
+  (cd "$ROOT" && pyflakes .scripts .console Tests) ||
+    fail "pyflakes found faults" "Each line above names its file and line; an undefined name would fail only when a test comes to it"
 }
 
 lint_terraform() {

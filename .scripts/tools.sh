@@ -47,7 +47,7 @@ use_tools() {
   local tools tool
   tools=$(test_tools)
   mkdir -p "$BUILD/bin"
-  for tool in aws shellcheck microburst moto_server; do ln -sfn "$tools/bin/$tool" "$BUILD/bin/$tool"; done
+  for tool in aws shellcheck pyflakes microburst moto_server; do ln -sfn "$tools/bin/$tool" "$BUILD/bin/$tool"; done
   export PATH="$BUILD/bin:$PATH"
   # shellcheck disable=SC2034 # read by test.sh and bench.sh
   TOOLS=$tools

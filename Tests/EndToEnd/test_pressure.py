@@ -3,17 +3,15 @@
 A local AWS and a deployment of its own, with the document's variables and nothing else.
 """
 
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from harness.answers import Answer, InvocationFailed
+from harness.beginnings import deploy, local_aws
 from harness.live import configure
-from harness.local_aws import LocalAWS
 from harness.paths import WORK
 from harness.system import System, create, transaction, unique
-from harness.terraform import Terraform
 from harness.waiting import wait_for
 from test_replay import replayed
 

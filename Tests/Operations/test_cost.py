@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import WORK
+from harness.beginnings import deploy
 from harness.local_aws import LocalAWS
 from harness.paths import ROOT
 from harness.system import System
-from harness.terraform import Terraform
 from operations.faults import disabled_mapping
 from operations.measurement import Measurement
 from operations.metrics import emitted

@@ -1,6 +1,5 @@
 """How many bytes the pages of a request held: what a query or a scan is paid by, also where its filter drops them."""
 
-from collections.abc import Callable
 from contextvars import ContextVar
 
 from ministack.services import dynamodb

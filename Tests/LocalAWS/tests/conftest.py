@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running import REGION, ROOT, LocalAWS, unique, wait_for, whole_lines
+from running import REGION, LocalAWS, unique, wait_for, whole_lines
 
 BOOTSTRAP = (Path(__file__).parent / "bootstrap.py").read_text()
 ACCOUNT = "000000000000"

@@ -8,7 +8,8 @@ import urllib.error
 import urllib.request
 
 import pytest
-from conftest import ROOT, LocalAWS, Stage, wait_for
+from conftest import LocalAWS, Stage, wait_for
+from running import ROOT
 from test_functions import configure, invoke
 
 sys.path.insert(0, str(ROOT))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
-from conftest import ROOT, LocalAWS, Stage, allow, wait_for
+from conftest import LocalAWS, Stage, allow, wait_for
+from running import ROOT
 from test_functions import running
 
 
