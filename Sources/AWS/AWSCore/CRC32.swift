@@ -28,12 +28,12 @@ public enum CRC32 {
     var value: UInt32 = 0xffff_ffff
     var place = 0
     while bytes.count - place >= 8 {
-      var step = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)) ^ UInt64(value)
-      value = 0
-      for slice in stride(from: 1_792, through: 0, by: -256) {
-        value ^= table[slice + Int(step & 0xff)]
-        step >>= 8
-      }
+      let step = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)) ^ UInt64(value)
+      // Written out: as a loop it took twice as long.
+      value = table[1_792 + Int(step & 0xff)] ^ table[1_536 + Int(step >> 8 & 0xff)]
+      value ^= table[1_280 + Int(step >> 16 & 0xff)] ^ table[1_024 + Int(step >> 24 & 0xff)]
+      value ^= table[768 + Int(step >> 32 & 0xff)] ^ table[512 + Int(step >> 40 & 0xff)]
+      value ^= table[256 + Int(step >> 48 & 0xff)] ^ table[Int(step >> 56)]
       place += 8
     }
     for byte in bytes[place...] {

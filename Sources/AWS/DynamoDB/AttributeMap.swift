@@ -3,11 +3,12 @@ import JSON
 /// Named attribute values: an item, or a map within one. Names are unique byte for byte and keep their order.
 public struct AttributeMap: Sendable {
   /// Up to this many members a scan is faster than hashing and building the index.
-  private static let scanLimit = 16
+  private static let scanLimit = 32
 
   /// The members in their order.
   public private(set) var members: [(name: String, value: AttributeValue)] = []
-  private var index: [ByteText: Int] = [:]
+  /// Nil in small maps.
+  private var index: [ByteText: Int]?
 
   /// A map without members.
   public init() {}
@@ -65,24 +66,26 @@ public struct AttributeMap: Sendable {
   }
 
   private func place(of name: String) -> Int? {
-    if !index.isEmpty { return index[ByteText(name)] }
-    return members.firstIndex { ByteText.sameBytes($0.name, name) }
+    if let index { return index[ByteText(name)] }
+    for place in members.indices where ByteText.sameBytes(members[place].name, name) { return place }
+    return nil
   }
 
   private mutating func append(_ name: String, _ value: AttributeValue) {
     members.append((name: name, value: value))
-    if !index.isEmpty {
-      index[ByteText(name)] = members.count - 1
+    if index != nil {
+      index?[ByteText(name)] = members.count - 1
     } else if members.count > Self.scanLimit {
       rebuildIndex()
     }
   }
 
   private mutating func rebuildIndex() {
-    index = [:]
+    self.index = nil
     guard members.count > Self.scanLimit else { return }
-    index.reserveCapacity(members.count * 2)
+    var index = [ByteText: Int](minimumCapacity: members.count * 2)
     for (place, member) in members.enumerated() { index[ByteText(member.name)] = place }
+    self.index = index
   }
 }
 

@@ -59,22 +59,6 @@ extension AttributeValue {
     let elements = values.compactMap(element)
     return elements.count == values.count ? elements : nil
   }
-
-  /// The wire form, such as `{"S": "text"}`.
-  public var wire: JSONValue {
-    switch self {
-    case .string(let value): ["S": .string(value)]
-    case .number(let value): ["N": .string(value.text)]
-    case .binary(let value): ["B": .string(Base64.standard.encode(value))]
-    case .bool(let value): ["BOOL": .bool(value)]
-    case .null: ["NULL": true]
-    case .list(let value): ["L": .array(value.map(\.wire))]
-    case .map(let value): ["M": value.wire]
-    case .stringSet(let value): ["SS": .array(value.map { .string($0) })]
-    case .numberSet(let value): ["NS": .array(value.map { .string($0.text) })]
-    case .binarySet(let value): ["BS": .array(value.map { .string(Base64.standard.encode($0)) })]
-    }
-  }
 }
 
 extension AttributeMap {
@@ -86,10 +70,5 @@ extension AttributeMap {
 
   init(wire object: JSONObject, depth: Int) throws(AttributeValueError) {
     try self.init(object) { value throws(AttributeValueError) in try AttributeValue.decode(value, depth: depth) }
-  }
-
-  /// The wire form, such as `{"Id": {"S": "text"}}`.
-  public var wire: JSONValue {
-    .object(JSONObject(unique: members.map { ($0.name, $0.value.wire) }))
   }
 }

@@ -21,10 +21,12 @@ public struct BatchGetItem: DynamoDBValueOperation, Hashable {
     self.consistent = consistent
   }
 
-  public var input: JSONValue {
-    var request: JSONObject = ["Keys": .array(keys.map(\.wire))]
-    if consistent { request["ConsistentRead"] = true }
-    return ["RequestItems": .object(JSONObject([(table, .object(request))]))]
+  public func write(to text: inout [UInt8]) {
+    RequestText.append(#"{"RequestItems":{"#, table, to: &text)
+    JSONWriter.append(text: #":{"Keys":"#, to: &text)
+    RequestText.append(keys, to: &text) { $0.write(to: &$1) }
+    if consistent { JSONWriter.append(text: #","ConsistentRead":true"#, to: &text) }
+    JSONWriter.append(text: "}}}", to: &text)
   }
 
   public func output(_ json: consuming JSONValue) throws(AttributeValueError) -> Output {
@@ -32,5 +34,40 @@ public struct BatchGetItem: DynamoDBValueOperation, Hashable {
     let items = tables[table] == nil ? [] : try tables.takeItems(table)
     var request = json["UnprocessedKeys"]?[table]
     return Output(items: items, unprocessedKeys: try request?.takeItems("Keys") ?? [])
+  }
+
+  public func output(inPlace wire: inout WireReader) -> Output? {
+    var items: [Item]?
+    var isAllProcessed = false
+    guard wire.take("{") else { return nil }
+    repeat {
+      guard let name = wire.plainText(), wire.take(":"), wire.take("{") else { return nil }
+      if wire.equals(name, "Responses"), items == nil {
+        items = self.items(inPlace: &wire)
+        if items == nil { return nil }
+      } else if wire.equals(name, "UnprocessedKeys"), !isAllProcessed {
+        isAllProcessed = true
+      } else {
+        return nil
+      }
+      guard wire.take("}") else { return nil }
+    } while wire.take(",")
+    guard let items, wire.take("}") else { return nil }
+    return Output(items: items, unprocessedKeys: [])
+  }
+
+  /// The items of the one table, in front of which `wire` stands.
+  private func items(inPlace wire: inout WireReader) -> [Item]? {
+    guard let name = wire.plainText() else { return [] }
+    guard let table = wire.string(name), ByteText.sameBytes(table, self.table), wire.take(":"), wire.take("[") else {
+      return nil
+    }
+    var items: [Item] = []
+    if wire.take("]") { return items }
+    repeat {
+      guard let item = Item(inPlace: &wire) else { return nil }
+      items.append(item)
+    } while wire.take(",")
+    return wire.take("]") ? items : nil
   }
 }

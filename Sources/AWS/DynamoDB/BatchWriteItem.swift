@@ -22,8 +22,11 @@ public struct BatchWriteItem: DynamoDBValueOperation, Hashable {
     self.writes = writes
   }
 
-  public var input: JSONValue {
-    ["RequestItems": .object(JSONObject([(table, .array(writes.map(\.wire)))]))]
+  public func write(to text: inout [UInt8]) {
+    RequestText.append(#"{"RequestItems":{"#, table, to: &text)
+    JSONWriter.append(text: ":", to: &text)
+    RequestText.append(writes, to: &text) { $0.write(to: &$1) }
+    JSONWriter.append(text: "}}", to: &text)
   }
 
   public func output(_ json: JSONValue) throws(AttributeValueError) -> Output {
@@ -34,11 +37,12 @@ public struct BatchWriteItem: DynamoDBValueOperation, Hashable {
 }
 
 extension BatchWriteItem.Write {
-  fileprivate var wire: JSONValue {
+  fileprivate func write(to text: inout [UInt8]) {
     switch self {
-    case .put(let item): ["PutRequest": ["Item": item.wire]]
-    case .delete(let key): ["DeleteRequest": ["Key": key.wire]]
+    case .put(let item): RequestText.append(#"{"PutRequest":{"Item":"#, item, to: &text)
+    case .delete(let key): RequestText.append(#"{"DeleteRequest":{"Key":"#, key, to: &text)
     }
+    JSONWriter.append(text: "}}", to: &text)
   }
 
   fileprivate init(wire json: JSONValue) throws(AttributeValueError) {

@@ -6,7 +6,8 @@ public protocol DynamoDBOperation: Sendable {
   associatedtype Output: Sendable
   /// The operation's name in the API.
   static var name: String { get }
-  var input: JSONValue { get }
+  /// Appends the text of the input, a JSON object.
+  func write(to text: inout [UInt8])
   /// Whether the operation only saves its caller work: it is given little time beyond the operations beside it, and no
   /// retries of its own (`AWSCall.isDispensable`).
   var isDispensable: Bool { get }
@@ -25,16 +26,29 @@ extension DynamoDBOperation {
 public protocol DynamoDBValueOperation: DynamoDBOperation {
   /// Reads the output; throws where the answer is not what the API promises.
   func output(_ json: consuming JSONValue) throws(AttributeValueError) -> Output
+  /// Reads the output in place, without a JSON value of it.
+  ///
+  /// - Returns: nil for an answer that is not of the usual form, which is then read the plain way.
+  func output(inPlace wire: inout WireReader) -> Output?
 }
 
 extension DynamoDBValueOperation {
+  public func output(inPlace wire: inout WireReader) -> Output? { nil }
+
   public func output(body: [UInt8]) throws(JSONError) -> Result<Output, AttributeValueError> {
+    if let output = body.withUnsafeBufferPointer(outputInPlace) { return .success(output) }
     let json: JSONValue = body.isEmpty ? [:] : try JSONValue(parsing: body)
     do {
       return .success(try output(json))
     } catch {
       return .failure(error)
     }
+  }
+
+  private func outputInPlace(_ bytes: UnsafeBufferPointer<UInt8>) -> Output? {
+    var wire = WireReader(bytes)
+    guard let output = output(inPlace: &wire), wire.isAtEnd else { return nil }
+    return output
   }
 }
 

@@ -24,14 +24,24 @@ public struct GetItem: DynamoDBValueOperation, Hashable {
     self.consistent = consistent
   }
 
-  public var input: JSONValue {
-    var input: JSONObject = ["TableName": .string(table), "Key": key.wire]
-    if consistent { input["ConsistentRead"] = true }
-    if returnsConsumedCapacity { input["ReturnConsumedCapacity"] = "TOTAL" }
-    return .object(input)
+  public func write(to text: inout [UInt8]) {
+    RequestText.append(#"{"TableName":"#, table, to: &text)
+    RequestText.append(#","Key":"#, key, to: &text)
+    if consistent { JSONWriter.append(text: #","ConsistentRead":true"#, to: &text) }
+    if returnsConsumedCapacity { JSONWriter.append(text: #","ReturnConsumedCapacity":"TOTAL""#, to: &text) }
+    JSONWriter.append(text: "}", to: &text)
   }
 
   public func output(_ json: JSONValue) throws(AttributeValueError) -> Output {
     Output(item: try json.item("Item"), consumedCapacity: json.consumedCapacity)
+  }
+
+  public func output(inPlace wire: inout WireReader) -> Output? {
+    guard wire.take("{") else { return nil }
+    if wire.take("}") { return Output(item: nil, consumedCapacity: nil) }
+    guard let name = wire.plainText(), wire.equals(name, "Item"), wire.take(":"), let item = Item(inPlace: &wire),
+      wire.take("}")
+    else { return nil }
+    return Output(item: item, consumedCapacity: nil)
   }
 }

@@ -11,8 +11,11 @@ final class OutputReader<Operation: DynamoDBOperation>: AnswerReader {
   }
 
   var call: AWSCall {
-    AWSCall(
-      operation: Operation.name, input: operation.input, isDispensable: operation.isDispensable, reader: self)
+    var text: [UInt8] = []
+    text.reserveCapacity(2_048)
+    operation.write(to: &text)
+    return AWSCall(
+      operation: Operation.name, body: text, isDispensable: operation.isDispensable, reader: self)
   }
 
   func read(_ body: [UInt8]) throws(JSONError) {

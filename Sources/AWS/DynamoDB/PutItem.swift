@@ -17,21 +17,12 @@ public struct PutItem: DynamoDBValueOperation, Hashable {
     self.condition = condition
   }
 
-  public var input: JSONValue {
-    var input: JSONObject = ["TableName": .string(table), "Item": item.wire]
-    input.addCondition(condition)
-    return .object(input)
+  public func write(to text: inout [UInt8]) {
+    RequestText.append(#"{"TableName":"#, table, to: &text)
+    RequestText.append(#","Item":"#, item, to: &text)
+    RequestText.append(condition: condition, to: &text)
+    JSONWriter.append(text: "}", to: &text)
   }
 
   public func output(_ json: JSONValue) {}
-}
-
-extension JSONObject {
-  /// A condition that hands back the item it failed on, so that an own earlier attempt is recognised.
-  mutating func addCondition(_ condition: Expression?) {
-    guard let condition else { return }
-    self["ConditionExpression"] = .string(condition.text)
-    addPlaceholders(of: condition)
-    self["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
-  }
 }

@@ -33,18 +33,20 @@ public struct Query: DynamoDBValueOperation, Hashable {
     self.keyCondition = keyCondition
   }
 
-  public var input: JSONValue {
-    var input: JSONObject = [
-      "TableName": .string(table), "KeyConditionExpression": .string(keyCondition.text),
-      "ScanIndexForward": .bool(forward),
-    ]
-    input["IndexName"] = index.map { .string($0) }
-    input["Limit"] = limit.map { .number(JSONNumber($0)) }
-    input["ExclusiveStartKey"] = exclusiveStartKey?.wire
-    if consistent { input["ConsistentRead"] = true }
-    if returnsConsumedCapacity { input["ReturnConsumedCapacity"] = "TOTAL" }
-    input.addPlaceholders(of: keyCondition)
-    return .object(input)
+  public func write(to text: inout [UInt8]) {
+    RequestText.append(#"{"TableName":"#, table, to: &text)
+    RequestText.append(#","KeyConditionExpression":"#, keyCondition.text, to: &text)
+    JSONWriter.append(text: forward ? #","ScanIndexForward":true"# : #","ScanIndexForward":false"#, to: &text)
+    if let index { RequestText.append(#","IndexName":"#, index, to: &text) }
+    if let limit {
+      JSONWriter.append(text: #","Limit":"#, to: &text)
+      JSONWriter.append(.number(JSONNumber(limit)), to: &text)
+    }
+    if let exclusiveStartKey { RequestText.append(#","ExclusiveStartKey":"#, exclusiveStartKey, to: &text) }
+    if consistent { JSONWriter.append(text: #","ConsistentRead":true"#, to: &text) }
+    if returnsConsumedCapacity { JSONWriter.append(text: #","ReturnConsumedCapacity":"TOTAL""#, to: &text) }
+    RequestText.append(placeholders: keyCondition, to: &text)
+    JSONWriter.append(text: "}", to: &text)
   }
 
   public func output(_ json: consuming JSONValue) throws(AttributeValueError) -> Output {

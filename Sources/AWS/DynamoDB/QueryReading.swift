@@ -16,7 +16,7 @@ public struct QueryReading<Items: ItemReader>: DynamoDBOperation {
     self.query = query
   }
 
-  public var input: JSONValue { query.input }
+  public func write(to text: inout [UInt8]) { query.write(to: &text) }
 
   public func output(body: [UInt8]) throws(JSONError) -> Result<Output, AttributeValueError> {
     do {

@@ -27,10 +27,11 @@ public struct TransactWriteItems: DynamoDBValueOperation, Hashable {
     actions.reduce(0) { $0 + $1.size }
   }
 
-  public var input: JSONValue {
-    var input: JSONObject = ["TransactItems": .array(actions.map(\.wire))]
-    input["ClientRequestToken"] = clientRequestToken.map { .string($0) }
-    return .object(input)
+  public func write(to text: inout [UInt8]) {
+    JSONWriter.append(text: #"{"TransactItems":"#, to: &text)
+    RequestText.append(actions, to: &text) { $0.write(to: &$1) }
+    if let clientRequestToken { RequestText.append(#","ClientRequestToken":"#, clientRequestToken, to: &text) }
+    JSONWriter.append(text: "}", to: &text)
   }
 
   public func output(_ json: JSONValue) {}
@@ -44,10 +45,16 @@ extension TransactWriteItems.Action {
     }
   }
 
-  fileprivate var wire: JSONValue {
+  fileprivate func write(to text: inout [UInt8]) {
     switch self {
-    case .put(let put): ["Put": put.input]
-    case .delete(let table, let key): ["Delete": ["TableName": .string(table), "Key": key.wire]]
+    case .put(let put):
+      JSONWriter.append(text: #"{"Put":"#, to: &text)
+      put.write(to: &text)
+    case .delete(let table, let key):
+      RequestText.append(#"{"Delete":{"TableName":"#, table, to: &text)
+      RequestText.append(#","Key":"#, key, to: &text)
+      JSONWriter.append(text: "}", to: &text)
     }
+    JSONWriter.append(text: "}", to: &text)
   }
 }

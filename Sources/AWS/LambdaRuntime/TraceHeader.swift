@@ -10,35 +10,37 @@ public struct TraceHeader: Hashable, Sendable {
 
   /// Fails without a well-formed `Root`; unknown parts are ignored.
   public init?(_ text: String) {
-    var root: Substring?
-    var parent: Substring?
-    var sampled: Substring?
+    var root: ArraySlice<UInt8>?
+    var parent: ArraySlice<UInt8>?
+    var sampled: ArraySlice<UInt8>?
     // By bytes: the boundaries of characters would cost more than all the rest.
-    for part in text.utf8.split(separator: UInt8(ascii: ";")) {
+    for part in Array(text.utf8).split(separator: UInt8(ascii: ";")) {
       guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { continue }
-      let value = Substring(part[part.index(after: equals)...])
+      let value = part[(equals + 1)...]
       if value.isEmpty { continue }
-      switch Substring(part[..<equals].drop { $0 == UInt8(ascii: " ") }) {
-      case "Root": root = value
-      case "Parent": parent = value
-      case "Sampled": sampled = value
-      default: continue
+      let name = part[..<equals].drop { $0 == UInt8(ascii: " ") }
+      if name.elementsEqual("Root".utf8) {
+        root = value
+      } else if name.elementsEqual("Parent".utf8) {
+        parent = value
+      } else if name.elementsEqual("Sampled".utf8) {
+        sampled = value
       }
     }
     guard let root, Self.isTraceID(root) else { return nil }
-    self.root = String(root)
-    self.parent = parent.flatMap { Self.isHexadecimal($0, count: 16) ? String($0) : nil }
-    isSampled = sampled == "1"
+    self.root = String(decoding: root, as: UTF8.self)
+    self.parent = parent.flatMap { Self.isHexadecimal($0, count: 16) ? String(decoding: $0, as: UTF8.self) : nil }
+    isSampled = sampled?.elementsEqual("1".utf8) == true
   }
 
-  private static func isTraceID(_ text: Substring) -> Bool {
-    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map(Substring.init)
-    return parts.count == 3 && parts[0] == "1" && isHexadecimal(parts[1], count: 8)
+  private static func isTraceID(_ text: ArraySlice<UInt8>) -> Bool {
+    let parts = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    return parts.count == 3 && parts[0].elementsEqual("1".utf8) && isHexadecimal(parts[1], count: 8)
       && isHexadecimal(parts[2], count: 24)
   }
 
-  private static func isHexadecimal(_ text: Substring, count: Int) -> Bool {
-    text.utf8.count == count
-      && text.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x66) }
+  private static func isHexadecimal(_ text: ArraySlice<UInt8>, count: Int) -> Bool {
+    text.count == count
+      && text.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x66) }
   }
 }

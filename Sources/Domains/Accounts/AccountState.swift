@@ -20,20 +20,19 @@ public struct AccountState: Hashable, Sendable {
 
   /// The state as members of a read-model item (contract, section 3).
   public var encoded: JSONObject {
-    var members: [(String, JSONValue)] = [
+    // In the order of their names, as their canonical text has them: so it is not sorted each time.
+    let members: [(key: String, value: JSONValue?)] = [
+      ("AccountType", accountType.map(JSONValue.string)),
       ("Balance", balance.json),
+      ("ClosedAt", closedAt.map(JSONValue.string)),
+      ("CreatedAt", createdAt.map(JSONValue.string)),
+      ("CustomerId", customerID.map(JSONValue.string)),
+      ("LastTransactionAt", lastTransactionAt.map(JSONValue.string)),
+      ("OverdraftLimit", overdraftLimit.json),
       ("Status", .string(status.rawValue)),
       ("TransactionCount", .number(JSONNumber(transactionCount))),
-      ("OverdraftLimit", overdraftLimit.json),
     ]
-    let texts = [
-      ("AccountType", accountType), ("CustomerId", customerID), ("CreatedAt", createdAt),
-      ("LastTransactionAt", lastTransactionAt), ("ClosedAt", closedAt),
-    ]
-    for (name, text) in texts {
-      if let text { members.append((name, .string(text))) }
-    }
-    return JSONObject(members)
+    return JSONObject(unique: members.compactMap { key, value in value.map { (key, $0) } })
   }
 
   /// Reads the members that ``encoded`` writes.

@@ -22,18 +22,19 @@ public struct TransferState: Hashable, Sendable {
 
   /// The state as members of a read-model item.
   public var encoded: JSONObject {
-    var members: [(String, JSONValue)] = [
-      ("Status", .string(status.rawValue)), ("Amount", amount.json),
+    // In the order of their names, as their canonical text has them: so it is not sorted each time.
+    let members: [(key: String, value: JSONValue?)] = [
+      ("Amount", amount.json),
+      ("EndedAt", endedAt.map(JSONValue.string)),
+      ("FailedRule", failedRule.map(JSONValue.string)),
+      ("FromAccountId", (from?.text).map(JSONValue.string)),
+      ("Reference", reference.map(JSONValue.string)),
+      ("Refunded", isRefunded.map(JSONValue.bool)),
+      ("RequestedAt", requestedAt.map(JSONValue.string)),
+      ("Status", .string(status.rawValue)),
+      ("ToAccountId", (to?.text).map(JSONValue.string)),
     ]
-    let texts = [
-      ("FromAccountId", from?.text), ("ToAccountId", to?.text), ("Reference", reference), ("RequestedAt", requestedAt),
-      ("EndedAt", endedAt), ("FailedRule", failedRule),
-    ]
-    for (name, text) in texts {
-      if let text { members.append((name, .string(text))) }
-    }
-    if let isRefunded { members.append(("Refunded", .bool(isRefunded))) }
-    return JSONObject(members)
+    return JSONObject(unique: members.compactMap { key, value in value.map { (key, $0) } })
   }
 
   /// Reads the members that ``encoded`` writes.

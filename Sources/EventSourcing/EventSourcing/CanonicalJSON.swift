@@ -53,7 +53,7 @@ public enum CanonicalJSON {
 
   /// By the bytes of their names. Most members stand so already.
   private static func sorted(_ members: [(key: String, value: JSONValue)]) -> [(key: String, value: JSONValue)] {
-    let isSorted = zip(members, members.dropFirst()).allSatisfy { ByteText.precedes($0.key, $1.key) }
+    let isSorted = members.indices.dropFirst().allSatisfy { ByteText.precedes(members[$0 - 1].key, members[$0].key) }
     return isSorted ? members : members.sorted { ByteText.precedes($0.key, $1.key) }
   }
 

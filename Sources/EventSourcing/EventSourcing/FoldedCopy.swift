@@ -22,6 +22,7 @@ public struct FoldedCopy<Model: Aggregate>: Sendable {
   /// `ProjectionVersion`, `StateDigest`.
   public var attributes: JSONObject {
     var attributes = Model.encode(state)
+    let digest = digest(of: attributes)
     for (key, value) in position.members { attributes[key] = value }
     attributes["StateDigest"] = .string(digest)
     return attributes
@@ -42,11 +43,13 @@ public struct FoldedCopy<Model: Aggregate>: Sendable {
     self.aggregateID = aggregateID
     self.head = LogHead(sequence: sequence, hash: hash, timestamp: timestamp, eventID: eventID)
     self.state = state
-    guard attributes["StateDigest"]?.string == digest else { return nil }
+    guard attributes["StateDigest"]?.string == digest(of: Model.encode(state)) else { return nil }
   }
 
   /// SHA-256 over the canonical form of the position, the aggregate's name and the state.
-  private var digest: String {
+  ///
+  /// - Parameter encoded: the state.
+  private func digest(of encoded: JSONObject) -> String {
     var text: [UInt8] = []
     text.reserveCapacity(768)
     MemberText.append("{\"AggregateId\":", aggregateID.text, to: &text)
@@ -55,7 +58,7 @@ public struct FoldedCopy<Model: Aggregate>: Sendable {
     MemberText.append(",\"LastUpdated\":", head.timestamp, to: &text)
     MemberText.append(",\"ProjectionVersion\":", Model.foldVersion, to: &text)
     JSONWriter.append(text: ",\"State\":", to: &text)
-    CanonicalJSON.append(.object(Model.encode(state)), to: &text)
+    CanonicalJSON.append(.object(encoded), to: &text)
     MemberText.append(",\"Version\":", head.sequence.value, to: &text)
     text.append(UInt8(ascii: "}"))
     return SHA256.hexadecimal(text)

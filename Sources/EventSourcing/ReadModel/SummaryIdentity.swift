@@ -6,6 +6,14 @@ public enum SummaryIdentity {
   /// The attributes whose equality makes two stored copies the same.
   public static let attributes = ["Version", "HeadHash", "ProjectionVersion", "StateDigest"]
 
+  /// What a condition says of each attribute; put together once, because each summary is written under one.
+  private static let terms = attributes.map { name in
+    (
+      attribute: name, name: "#\(name)", value: ":\(name)", equality: "#\(name) = :\(name)",
+      absence: "attribute_not_exists(#\(name))"
+    )
+  }
+
   /// Whether two stored copies are the same; two absent ones are.
   public static func same(_ left: JSONObject?, _ right: JSONObject?) -> Bool {
     guard let left, let right else { return left == nil && right == nil }
@@ -22,18 +30,18 @@ public enum SummaryIdentity {
     var terms = ["attribute_exists(#id)"]
     var names = ["#id": key]
     var values = AttributeMap()
-    for attribute in attributes {
-      names["#\(attribute)"] = attribute
-      guard let value = read[attribute] else {
-        terms.append("attribute_not_exists(#\(attribute))")
+    for term in Self.terms {
+      names[term.name] = term.attribute
+      guard let value = read[term.attribute] else {
+        terms.append(term.absence)
         continue
       }
       do {
-        values[":\(attribute)"] = try AttributeValue(json: value)
+        values[term.value] = try AttributeValue(json: value)
       } catch {
-        throw ReadModelError(.refused, "the summary's \(attribute) cannot be compared: \(error)")
+        throw ReadModelError(.refused, "the summary's \(term.attribute) cannot be compared: \(error)")
       }
-      terms.append("#\(attribute) = :\(attribute)")
+      terms.append(term.equality)
     }
     return Expression(terms.joined(separator: " AND "), names: names, values: values)
   }

@@ -13,6 +13,11 @@ extension Timestamp: CustomStringConvertible {
   ///
   /// nil for anything else, for the second 60 elsewhere, and where the year in UTC is not 0000 to 9999.
   public init?(rfc3339 text: String) {
+    // Nearly all texts are our own.
+    if let written = text.utf8.withContiguousStorageIfAvailable(Timestamp.init(written:)) ?? nil {
+      self = written
+      return
+    }
     var reader = DigitReader(text)
     guard let date = reader.date(), reader.take("T", "t"), let time = reader.timeOfDay() else { return nil }
     guard let nanoseconds = reader.fraction(), let offset = reader.offset(), reader.isAtEnd else { return nil }

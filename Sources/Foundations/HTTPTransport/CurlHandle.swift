@@ -7,6 +7,8 @@ final class CurlHandle {
   /// Of the request that is prepared.
   private(set) var isDispensable = false
   private var headerList: UnsafeMutablePointer<curl_slist>?
+  /// The line that is put together; libcurl keeps a copy.
+  private var line: [CChar] = []
   private let errorText: UnsafeMutablePointer<CChar>
 
   init?() {
@@ -104,7 +106,12 @@ final class CurlHandle {
   }
 
   private func append(_ name: String, _ separator: String, _ value: String) -> Bool {
-    guard let longer = curl_slist_append(headerList, name + separator + value) else { return false }
+    line.removeAll(keepingCapacity: true)
+    for part in [name, separator, value] {
+      part.withBytes { line.append(contentsOf: UnsafeRawBufferPointer($0).bindMemory(to: CChar.self)) }
+    }
+    line.append(0)
+    guard let longer = curl_slist_append(headerList, line) else { return false }
     headerList = longer
     return true
   }

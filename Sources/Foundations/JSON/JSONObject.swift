@@ -4,11 +4,12 @@
 /// costs linear time.
 public struct JSONObject: Sendable {
   /// Up to this many members a scan is faster than hashing and building the index.
-  private static let scanLimit = 16
+  private static let scanLimit = 32
 
   /// The members in their order.
   public private(set) var members: [(key: String, value: JSONValue)] = []
-  private var index: [ByteText: Int] = [:]
+  /// Nil in small objects: one reference less to count with each copy.
+  private var index: [ByteText: Int]?
 
   /// An object without members.
   public init() {}
@@ -62,14 +63,16 @@ public struct JSONObject: Sendable {
   }
 
   private func place(of key: String) -> Int? {
-    if !index.isEmpty { return index[ByteText(key)] }
-    return members.firstIndex { ByteText.sameBytes($0.key, key) }
+    if let index { return index[ByteText(key)] }
+    // By place: a closure over members would be given a copy of each, value and all.
+    for place in members.indices where ByteText.sameBytes(members[place].key, key) { return place }
+    return nil
   }
 
   private mutating func append(_ key: String, _ value: JSONValue) {
     members.append((key: key, value: value))
-    if !index.isEmpty {
-      index[ByteText(key)] = members.count - 1
+    if index != nil {
+      index?[ByteText(key)] = members.count - 1
     } else if members.count > Self.scanLimit {
       buildIndex()
     }
@@ -77,13 +80,14 @@ public struct JSONObject: Sendable {
 
   private mutating func remove(at place: Int) {
     members.remove(at: place)
-    index = [:]
+    index = nil
     if members.count > Self.scanLimit { buildIndex() }
   }
 
   private mutating func buildIndex() {
-    index.reserveCapacity(members.count * 2)
+    var index = [ByteText: Int](minimumCapacity: members.count * 2)
     for (place, member) in members.enumerated() { index[ByteText(member.key)] = place }
+    self.index = index
   }
 }
 

@@ -1,5 +1,6 @@
 import DynamoDB
 import JSON
+import TestSupport
 import Testing
 
 @Suite struct OperationTests {

@@ -1,5 +1,6 @@
 import EventStore
 import JSON
+import TestSupport
 
 extension MemoryTables {
   /// What a reader sees in a place.

@@ -4,6 +4,7 @@ import EventSourcing
 import EventStore
 import HTTPTransport
 import JSON
+import TestSupport
 
 /// A deployment's three tables in memory, as far as the event store asks DynamoDB for anything: a value, so that each of
 /// many schedules begins with a copy.

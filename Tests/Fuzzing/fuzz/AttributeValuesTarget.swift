@@ -1,9 +1,11 @@
 import DynamoDB
 import JSON
+import TestSupport
 
 /// Attribute values as DynamoDB writes them: what is read is written and read again as the same.
 struct AttributeValuesTarget: FuzzTarget {
   func check(_ input: [UInt8]) {
+    checkInPlace(input)
     guard let json = try? JSONValue(parsing: input) else { return }
     if let value = try? AttributeValue(wire: json) { checkWire(of: value) }
     if let item = try? Item(wire: json) {
@@ -11,6 +13,15 @@ struct AttributeValuesTarget: FuzzTarget {
       require(item.size >= 0, "an item has a size")
     }
     if let value = try? AttributeValue(json: json) { checkJSON(of: value) }
+  }
+
+  /// An answer is read in place to what its JSON value would be read to.
+  private func checkInPlace(_ item: [UInt8]) {
+    let answer = Array(#"{"Item":"#.utf8) + item + Array("}".utf8)
+    let get = GetItem(table: "t", key: [:], consistent: true)
+    let quick = try? get.output(body: answer).get()
+    let plain = (try? JSONValue(parsing: answer)).flatMap { try? get.output($0) }
+    require(quick == plain, "an item is read in place as it is read otherwise")
   }
 
   private func checkWire(of value: AttributeValue) {
