@@ -9,6 +9,7 @@ LIBCURL_CONFIGURE=(
   --disable-telnet --disable-tftp --disable-pop3 --disable-imap --disable-smb --disable-smtp --disable-gopher
   --disable-mqtt --disable-manual --disable-libcurl-option --disable-unix-sockets --disable-cookies
   --disable-http-auth --disable-doh --disable-mime --disable-dateparse --disable-netrc --disable-dnsshuffle
+  --disable-headers-api --disable-progress-meter --disable-socketpair --disable-get-easy-options
   --disable-alt-svc --disable-hsts --disable-ntlm --disable-ntlm-wb --disable-tls-srp --disable-versioned-symbols
   --enable-ipv6 --enable-ares --disable-threaded-resolver --with-openssl
   --without-zlib --without-brotli --without-zstd --without-libidn2 --without-libpsl --without-libssh2

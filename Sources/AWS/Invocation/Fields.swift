@@ -51,7 +51,8 @@ public struct Fields: Sendable {
     guard let value = value(name) else { return nil }
     let rule = "a string of \(bytes.lowerBound) to \(bytes.upperBound) bytes of UTF-8 without control characters"
     guard let text = value.string else { throw wrongType(name, rule, value) }
-    let hasControlCharacter = text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    // Unicode's category Cc, which no version of it will change.
+    let hasControlCharacter = text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
     guard bytes.contains(text.utf8.count), !hasControlCharacter else { throw .invalid(place(of: name), mustBe: rule) }
     return text
   }

@@ -7,8 +7,6 @@ final class CurlHandle {
   /// Of the request that is prepared.
   private(set) var isDispensable = false
   private var headerList: UnsafeMutablePointer<curl_slist>?
-  /// The line that is put together; libcurl keeps a copy.
-  private var line: [CChar] = []
   private let errorText: UnsafeMutablePointer<CChar>
 
   init?() {
@@ -94,22 +92,25 @@ final class CurlHandle {
   }
 
   private func setHeaders(_ request: HTTPRequest) -> Bool {
+    // One buffer for all lines, of which libcurl keeps copies.
+    var line: [CChar] = []
+    line.reserveCapacity(1_024)
     // A name without a value takes libcurl's own field away; a name with a semicolon sends it empty.
-    var isComplete = append("Expect", ":", "")
+    var isComplete = append("Expect", ":", "", &line)
     for name in ["Accept", "Content-Type"] where !request.headers.contains(where: { $0.isNamed(name) }) {
-      isComplete = append(name, ":", "") && isComplete
+      isComplete = append(name, ":", "", &line) && isComplete
     }
     for header in request.headers {
-      isComplete = append(header.name, header.value.isEmpty ? ";" : ": ", header.value) && isComplete
+      isComplete = append(header.name, header.value.isEmpty ? ";" : ": ", header.value, &line) && isComplete
     }
     return isComplete && ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headerList) == CURLE_OK
   }
 
-  private func append(_ name: String, _ separator: String, _ value: String) -> Bool {
+  private func append(_ name: String, _ separator: String, _ value: String, _ line: inout [CChar]) -> Bool {
     line.removeAll(keepingCapacity: true)
-    for part in [name, separator, value] {
-      part.withBytes { line.append(contentsOf: UnsafeRawBufferPointer($0).bindMemory(to: CChar.self)) }
-    }
+    name.withBytes { line.append(contentsOf: UnsafeRawBufferPointer($0).bindMemory(to: CChar.self)) }
+    separator.withBytes { line.append(contentsOf: UnsafeRawBufferPointer($0).bindMemory(to: CChar.self)) }
+    value.withBytes { line.append(contentsOf: UnsafeRawBufferPointer($0).bindMemory(to: CChar.self)) }
     line.append(0)
     guard let longer = curl_slist_append(headerList, line) else { return false }
     headerList = longer

@@ -22,8 +22,15 @@ public struct HTTPHeader: Hashable, Sendable {
   /// and a value without control characters other than tab.
   var isWellFormed: Bool {
     !name.isEmpty && name.withBytes { $0.allSatisfy(isTokenCharacter) }
-      && value.withBytes { $0.allSatisfy { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) } }
+      && value.withBytes(isPrintable)
   }
+}
+
+/// Looks at all bytes, also behind a wrong one: so the compiler takes many at once.
+private func isPrintable(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  bytes.reduce(0 as UInt8) { wrong, byte in
+    wrong | ((byte < 0x20 && byte != 0x09) || byte == 0x7F ? 1 : 0)
+  } == 0
 }
 
 private func lowercased(_ byte: UInt8) -> UInt8 {
