@@ -48,8 +48,9 @@ extension AttributeMap {
     var names: [Range<Int>] = []
     guard wire.take("{") else { return nil }
     if !wire.take("}") {
-      members.reserveCapacity(24)
-      names.reserveCapacity(24)
+      // Room for an item; the maps within it are mostly small, and may be thousands.
+      members.reserveCapacity(depth == 0 ? 24 : 2)
+      names.reserveCapacity(depth == 0 ? 24 : 2)
       repeat {
         guard names.count < Self.maximumNames, let name = wire.plainText(), !wire.holds(name, among: names),
           let text = wire.string(name), wire.take(":"), let value = AttributeValue(inPlace: &wire, depth: depth)

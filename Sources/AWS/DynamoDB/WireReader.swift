@@ -1,4 +1,3 @@
-import Glibc
 import JSON
 
 /// Reads JSON text in place: over borrowed bytes, without making a value of each part.
@@ -8,9 +7,9 @@ import JSON
 /// that DynamoDB writes, and gives nil for all others: they may be right, and are read the plain way (``AttributeValue``).
 /// Tests hold the two to each other.
 public struct WireReader {
-  private let bytes: UnsafeBufferPointer<UInt8>
+  let bytes: UnsafeBufferPointer<UInt8>
   /// Where the next part begins, or the white space before it.
-  public private(set) var position = 0
+  public internal(set) var position = 0
   /// Whether a text so far held anything but ASCII. That it is UTF-8 is checked by who makes a string of it.
   public private(set) var holdsMoreThanASCII = false
 
@@ -90,54 +89,6 @@ public struct WireReader {
     return position > start ? start..<position : nil
   }
 
-  // MARK: Content
-
-  public func equals(_ range: Range<Int>, _ text: StaticString) -> Bool {
-    guard range.count == text.utf8CodeUnitCount else { return false }
-    guard let start = self[range].baseAddress else { return true }
-    return memcmp(start, text.utf8Start, range.count) == 0
-  }
-
-  /// The bytes of a part.
-  public subscript(range: Range<Int>) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[range]) }
-
-  /// The string of a text without escapes; nil if it is not UTF-8.
-  public func string(_ range: Range<Int>) -> String? {
-    var string = String(decoding: self[range], as: UTF8.self)
-    // What is not UTF-8 was repaired, and has other bytes. `String(validating:)` asks the runtime for its types each time,
-    // which takes longer than to look again.
-    return string.withUTF8 { Self.areEqual($0, self[range]) } ? string : nil
-  }
-
-  /// The string of any text; nil if it is not UTF-8.
-  public func string(_ text: Text) -> String? {
-    guard text.isEscaped else { return string(text.range) }
-    return try? JSONValue(parsing: self[(text.range.lowerBound - 1)..<(text.range.upperBound + 1)]).string
-  }
-
-  /// Whether one of the ranges has the same bytes.
-  public func holds(_ range: Range<Int>, among others: [Range<Int>]) -> Bool {
-    others.contains { $0.count == range.count && Self.areEqual(self[$0], self[range]) }
-  }
-
-  private static func areEqual(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard left.count == right.count else { return false }
-    guard let start = left.baseAddress, let other = right.baseAddress else { return true }
-    return memcmp(start, other, left.count) == 0
-  }
-
-  /// A whole number above zero as it is written without a sign; nil for all others.
-  public func wholeNumber(_ range: Range<Int>) -> Int? {
-    let digits = self[range]
-    guard (1...18).contains(digits.count), digits[0] != UInt8(ascii: "0") else { return nil }
-    var value = 0
-    for digit in digits {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-      value = value * 10 + Int(digit - UInt8(ascii: "0"))
-    }
-    return value
-  }
-
   /// Whether nothing but white space is left.
   public var isAtEnd: Bool {
     mutating get {
@@ -148,7 +99,7 @@ public struct WireReader {
 
   // MARK: Bytes
 
-  private mutating func skipWhitespace() {
+  mutating func skipWhitespace() {
     while position < bytes.count {
       switch bytes[position] {
       case 0x20, 0x0A, 0x0D, 0x09: position += 1
@@ -157,7 +108,7 @@ public struct WireReader {
     }
   }
 
-  private mutating func skipOrdinary() { position = bytes.endOfOrdinaryText(from: position) }
+  mutating func skipOrdinary() { position = bytes.endOfOrdinaryText(from: position) }
 
   private static func isCanonicalEscape(_ byte: UInt8) -> Bool {
     switch byte {
@@ -165,49 +116,6 @@ public struct WireReader {
       UInt8(ascii: "r"), UInt8(ascii: "t"):
       true
     default: false
-    }
-  }
-
-  // MARK: What is passed over
-
-  private mutating func skipText() -> Bool {
-    position += 1
-    while true {
-      skipOrdinary()
-      guard position < bytes.count, bytes[position] >= 0x20 else { return false }
-      let byte = bytes[position]
-      position += byte == UInt8(ascii: "\\") ? 2 : 1
-      if byte == UInt8(ascii: "\"") { return true }
-    }
-  }
-
-  private mutating func skipObject(_ depth: Int) -> Bool {
-    position += 1
-    if take("}") { return true }
-    repeat {
-      skipWhitespace()
-      guard position < bytes.count, bytes[position] == UInt8(ascii: "\""), skipText(), take(":") else { return false }
-      guard value(depth: depth + 1) != nil else { return false }
-    } while take(",")
-    return take("}")
-  }
-
-  private mutating func skipArray(_ depth: Int) -> Bool {
-    position += 1
-    if take("]") { return true }
-    repeat {
-      guard value(depth: depth + 1) != nil else { return false }
-    } while take(",")
-    return take("]")
-  }
-
-  /// A number, or `true`, `false`, `null`; who looks at it will see whether it is one.
-  private mutating func skipWord() {
-    while position < bytes.count {
-      switch bytes[position] {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."): position += 1
-      default: return
-      }
     }
   }
 }

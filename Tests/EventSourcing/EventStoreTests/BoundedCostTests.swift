@@ -18,24 +18,34 @@ struct BoundedCostTests {
       let medium = try LongAccount(1_000, in: tables)
       let long = try LongAccount(100_000, in: tables)
       for account in [short, medium, long] { try account.putSummary(behind: 0) }
-      let fresh = try [short, medium, long].map { try $0.command() }
+      let fresh = try commands([short, medium, long])
       #expect(fresh[0].itemsRead == LogTail.windowSize + 1)
       #expect(fresh[0].readCapacity > 0)
       #expect(Set(fresh).count == 1, "\(fresh)")
       print("with a fresh summary:", fresh)
 
       for account in [medium, long] { try account.putSummary(behind: 1_000) }
-      let first = try [medium, long].map { try $0.command() }
+      let first = try commands([medium, long])
       #expect(first.allSatisfy { $0.itemsRead <= 1_000 + LogTail.windowSize + 1 }, "\(first)")
       print("the first one behind a summary that lags by 1,000:", first)
       // The first one left a checkpoint, and the appends keep it fresh.
       for _ in 0..<25 {
-        let next = try [medium, long].map { try $0.command() }
+        let next = try commands([medium, long])
         #expect(next.allSatisfy { $0.itemsRead <= LogTail.copyDistance + 3 }, "\(next)")
         #expect(Set(next).count == 1, "\(next)")
       }
-      print("and the ones after it:", try [medium, long].map { try $0.command() })
+      print("and the ones after it:", try commands([medium, long]))
     }
+  }
+
+  /// A command of each account, once more where a call of one was given up: what was read then says nothing of all the others.
+  private func commands(_ accounts: [LongAccount]) throws -> [MeteredTransport.Reading] {
+    var readings: [MeteredTransport.Reading] = []
+    for _ in 0..<20 {
+      readings = try accounts.map { try $0.command() }
+      if readings.allSatisfy(\.isComplete) { break }
+    }
+    return readings
   }
 
   @Test("opening an account reads nothing")

@@ -10,6 +10,8 @@ final class MeteredTransport: Transport {
     var itemsRead = 0
     /// Capacity units of the reads, in thousandths.
     var readCapacity = 0
+    /// Whether every call was answered. One that only saves work is given up where its answer comes late.
+    var isComplete = true
 
     var description: String {
       "\(itemsRead) items, \(Double(readCapacity) / 1000) units, \(operations.joined(separator: " "))"
@@ -44,8 +46,12 @@ final class MeteredTransport: Transport {
     let target = request.headers.first { $0.isNamed("X-Amz-Target") }?.value ?? ""
     let operation = String(target.split(separator: ".").last ?? "")
     reading.operations.append(operation)
+    guard case .success(let response) = answer else {
+      reading.isComplete = false
+      return
+    }
     guard ["Query", "GetItem", "BatchGetItem"].contains(operation) else { return }
-    guard case .success(let response) = answer, let body = try? JSONValue(parsing: response.body) else { return }
+    guard let body = try? JSONValue(parsing: response.body) else { return }
     let batches = body["Responses"]?.object?.members.map(\.value) ?? []
     reading.itemsRead += body["Items"]?.array?.count ?? 0
     reading.itemsRead += body["Item"] == nil ? 0 : 1
