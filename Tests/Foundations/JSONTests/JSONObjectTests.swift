@@ -25,7 +25,7 @@ struct JSONObjectTests {
     #expect(JSONObject([("a", 1), ("b", 2), ("a", 3)]) == ["a": 3, "b": 2])
   }
 
-  @Test(arguments: [0, 1, 16, 17, 40])
+  @Test(arguments: [0, 1, 16, 17, 31, 32, 33, 40])
   func membersKnownToDifferAreFoundByName(count: Int) {
     let members = (0..<count).map { (key: "name \($0)", value: JSONValue.number(JSONNumber($0))) }
     let object = JSONObject(unique: members)
@@ -52,7 +52,7 @@ struct JSONObjectTests {
     #expect(first != ["a": 1, "b": ["c": 2, "d": 4]])
   }
 
-  @Test(arguments: [1, 15, 16, 17, 18, 1000])
+  @Test(arguments: [1, 15, 16, 17, 18, 30, 31, 32, 33, 34, 1000])
   func findsEveryMemberAtEverySize(count: Int) throws {
     var object = JSONObject()
     for number in 0..<count { object["key \(number)"] = JSONValue.number(JSONNumber(number)) }
