@@ -24,12 +24,17 @@ def compile_instruments(folder: Path) -> Instruments:
     """Takes a second or two; `gcc` and OpenSSL's headers must be there."""
     folder.mkdir(parents=True, exist_ok=True)
     made = Instruments(*(folder / name for name in ("runtime_api_stub", "fake_aws", "allocations", "preload.so")))
-    _compile(made.runtime_api, TESTS / "RuntimeAPIStub" / "runtime_api_stub.c")
-    _compile(made.fake_aws, *sorted((BENCHMARKS / "fake").glob("*.c")), libraries=["-lssl", "-lcrypto"])
+    _compile_server(made.runtime_api, TESTS / "RuntimeAPIStub")
+    _compile_server(made.fake_aws, BENCHMARKS / "fake")
     if HAS_BREAKPOINTS:
         _compile(made.allocations, BENCHMARKS / "allocations" / "breakpoints.c")
     _compile(made.preload, BENCHMARKS / "allocations" / "preload.c", libraries=["-shared", "-fPIC"])
     return made
+
+
+def _compile_server(program: Path, folder: Path) -> None:
+    server = TESTS / "HTTPServer"
+    _compile(program, *sorted(folder.glob("*.c")), *sorted(server.glob("*.c")), libraries=[f"-I{server}", "-lssl", "-lcrypto"])
 
 
 def _compile(program: Path, *sources: Path, libraries: list[str] | None = None) -> None:

@@ -61,8 +61,7 @@ class Runner:
             before: list[str] | None = None) -> Figures:
         """Raises RunFailed unless all events were answered, each as the question expects. `before` is the command
         that runs the program, where another one does."""
-        command = [str(self._stub), "-n", str(events), "--warmup", str(warm_up), "--verify", "none",
-                   "--timeout", LIMIT, "--deadline", LIMIT,
+        command = [str(self._stub), "-n", str(events), "--warmup", str(warm_up), "--timeout", LIMIT, "--deadline", LIMIT,
                    "--events", str(question.events), *(["--expect", question.expect] if question.expect else []),
                    *placed()]
         environment = {**ENVIRONMENT, "AWS_ENDPOINT_URL": self._fake.endpoint, **self._environment, **program.environment}

@@ -1,12 +1,10 @@
-#define _GNU_SOURCE
 #include "exchange.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 #include "crc32.h"
+#include "request.h"
 #include "store.h"
 
 enum { OPERATIONS = 32 };
@@ -33,34 +31,22 @@ static void add_counts(buffer_t *body) {
   buffer_add(body, "}", 1);
 }
 
-static text_t header(text_t head, const char *name) {
-  size_t length = strlen(name);
-  const char *end = head.start + head.length, *line = head.start;
-  while ((line = memmem(line, (size_t)(end - line), "\r\n", 2)) && (size_t)(end - (line += 2)) > length) {
-    if (strncasecmp(line, name, length) || line[length] != ':') continue;
-    const char *value = line + length + 1, *stop = memmem(value, (size_t)(end - value), "\r\n", 2);
-    while (value < end && *value == ' ') value++;
-    return (text_t){value, (size_t)((stop ? stop : end) - value)};
-  }
-  return TEXT("");
-}
-
-static bool perform(text_t head, text_t request, answer_t *answer) {
-  text_t target = header(head, "x-amz-target");
+static bool perform(const request_t *request, answer_t *answer) {
+  text_t target = request_header(request, "x-amz-target");
   const char *dot = target.length ? memchr(target.start, '.', target.length) : NULL;
   if (dot) {
     text_t operation = {dot + 1, (size_t)(target.start + target.length - dot - 1)};
     count_call(operation);
     if (text_equals(target, "AWSEvents.PutEvents"))
-      events_put(request, answer);
+      events_put(request->body, answer);
     else if (text_equals(target, "AmazonSQS.SendMessage"))
-      sqs_send(request, answer);
+      sqs_send(request->body, answer);
     else
-      dynamodb_answer(operation, request, answer);
+      dynamodb_answer(operation, request->body, answer);
     return text_starts_with(target, TEXT("DynamoDB_20120810."));
   }
-  if (text_starts_with(head, TEXT("GET /items "))) store_dump(&answer->body);
-  if (text_starts_with(head, TEXT("GET /calls "))) add_counts(&answer->body);
+  if (request_begins(request, "GET /items ")) store_dump(&answer->body);
+  if (request_begins(request, "GET /calls ")) add_counts(&answer->body);
   return false;
 }
 
@@ -75,12 +61,12 @@ static const char *date(void) {
   return text;
 }
 
-static bool respond(connection_t *connection, text_t head, text_t request) {
+static bool respond(connection_t *connection, const request_t *request) {
   static answer_t answer;
   static buffer_t out;
   answer.status = 200;
   answer.body.length = out.length = 0;
-  bool has_checksum = perform(head, request, &answer);
+  bool has_checksum = perform(request, &answer);
   buffer_print(&out, "HTTP/1.1 %d %s\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: %zu\r\n", answer.status,
                answer.status == 200 ? "OK" : "Bad Request", answer.body.length);
   buffer_print(&out, "Date: %s\r\nx-amzn-RequestId: 00000000000000000000000000000000000000000000000000AA\r\n", date());
@@ -91,17 +77,10 @@ static bool respond(connection_t *connection, text_t head, text_t request) {
 }
 
 bool exchange(connection_t *connection) {
-  buffer_t *received = &connection->received;
-  for (;;) {
-    const char *end = received->length ? memmem(received->bytes, received->length, "\r\n\r\n", 4) : NULL;
-    if (!end) return true;
-    text_t head = {received->bytes, (size_t)(end - received->bytes)};
-    text_t length_text = header(head, "content-length");
-    size_t length = length_text.length ? strtoul(length_text.start, NULL, 10) : 0, total = head.length + 4 + length;
-    if (received->length < total) return true;
-    if (!respond(connection, head, (text_t){end + 4, length})) return false;
-    text_t wish = header(head, "connection");
-    if (wish.length == 5 && !strncasecmp(wish.start, "close", 5)) return false;
-    buffer_drop(received, total);
+  request_t request;
+  while (request_first(&connection->received, &request)) {
+    if (!respond(connection, &request) || request_ends_connection(&request)) return false;
+    buffer_drop(&connection->received, request.length);
   }
+  return true;
 }

@@ -8,23 +8,14 @@
 //   --tls CERTIFICATE KEY    HTTPS, with these PEM files
 //
 // GET /items is what the tables hold, GET /calls the number of calls since the start by operation.
-#include <arpa/inet.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
-#include "connection.h"
 #include "exchange.h"
+#include "server.h"
 #include "store.h"
-
-enum { CONNECTIONS = 256 };
-
-static connection_t connections[CONNECTIONS];
-static struct pollfd polled[CONNECTIONS + 1];
-static size_t count;
 
 static void load(const char *path) {
   FILE *file = fopen(path, "r");
@@ -44,37 +35,6 @@ static void load(const char *path) {
   free(lines.bytes);
 }
 
-static int listener(void) {
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-  socklen_t length = sizeof address;
-  int found = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (bind(found, (struct sockaddr *)&address, length) || listen(found, 64) ||
-      getsockname(found, (struct sockaddr *)&address, &length)) {
-    perror("fake_aws");
-    exit(2);
-  }
-  printf("127.0.0.1:%d\n", ntohs(address.sin_port));
-  fflush(stdout);
-  return found;
-}
-
-static void serve(int listener) {
-  for (;;) {
-    for (size_t index = 0; index < count; index++) polled[index] = (struct pollfd){connections[index].socket, POLLIN, 0};
-    polled[count] = (struct pollfd){listener, POLLIN, 0};
-    if (poll(polled, count + 1, -1) < 0) continue;
-    bool is_new = polled[count].revents;
-    // From the end: a connection that ends leaves its place to the last one.
-    for (size_t index = count; index-- > 0;) {
-      if (!polled[index].revents) continue;
-      if (connection_read(&connections[index]) && exchange(&connections[index])) continue;
-      connection_close(&connections[index]);
-      connections[index] = connections[--count];
-    }
-    if (is_new && count < CONNECTIONS && connection_accept(&connections[count], listener)) count++;
-  }
-}
-
 int main(int argc, char **argv) {
   signal(SIGPIPE, SIG_IGN);
   for (int index = 1; index < argc; index++) {
@@ -90,5 +50,7 @@ int main(int argc, char **argv) {
       return 2;
     }
   }
-  serve(listener());
+  printf("127.0.0.1:%d\n", server_open());
+  fflush(stdout);
+  for (;;) server_serve(exchange, -1);
 }

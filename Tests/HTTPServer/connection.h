@@ -1,4 +1,4 @@
-// A connection of the fake, plain or with TLS.
+// A connection of a server, plain or with TLS.
 #pragma once
 #include "text.h"
 

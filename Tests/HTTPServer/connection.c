@@ -20,7 +20,7 @@ void connection_use_tls(const char *certificate, const char *key) {
   if (SSL_CTX_use_certificate_file(context, certificate, SSL_FILETYPE_PEM) == 1 &&
       SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) == 1)
     return;
-  fprintf(stderr, "fake_aws: %s and %s are no certificate and its key\n", certificate, key);
+  fprintf(stderr, "%s and %s are no certificate and its key\n", certificate, key);
   exit(2);
 }
 

@@ -25,7 +25,7 @@ bool text_starts_with(text_t text, text_t prefix) {
 
 void *must_have(void *memory) {
   if (memory) return memory;
-  fputs("fake_aws: out of memory\n", stderr);
+  fputs("out of memory\n", stderr);
   exit(2);
 }
 
