@@ -8,12 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from damages import DAMAGES
+from damages.answers import reader_going_backwards, stale_read
+from damages.log import lost_event
+from damages.read_model import wrong_balance
 from judge.chain import canonical, hash_of
 from judge.evidence import Evidence
 from judge.judgement import judge
 from judge.shortest import shortest
 from judge.verdict import Fault
-from sound_run import ACCOUNT, OTHER, TRANSFER, sound_run
+from sound_run import sound_run
 
 FIRST = ('{"AggregateId":"account-123","CommandId":"command-1","CorrelationId":"6f1c1f0e-0000-4000-8000-000000000001",'
          '"EventData":{"accountId":"account-123","accountType":"checking"},"EventId":"6f1c1f0e-0000-4000-8000-000000000001","EventSequence":1,'
@@ -23,13 +27,6 @@ FIRST = ('{"AggregateId":"account-123","CommandId":"command-1","CorrelationId":"
 
 def faults(evidence: Evidence) -> list[Fault]:
     return judge(evidence)[0].faults
-
-
-def again(log: list[dict], begin: int = 0) -> None:
-    """Hashes and sequences as if the log had always been so: only what it says is wrong."""
-    for place in range(begin, len(log)):
-        log[place] = {**log[place], "EventSequence": Decimal(place + 1), "PreviousHash": log[place - 1]["EventHash"] if place else "0" * 64}
-        log[place]["EventHash"] = hash_of(log[place])
 
 
 def test_a_sound_run_is_accepted() -> None:
@@ -50,202 +47,6 @@ def test_the_hash_is_the_one_that_is_specified() -> None:
                                           ("1.000000000000000005", "1.000000000000000005")])
 def test_numbers_have_one_text(number: str, text: str) -> None:
     assert canonical(Decimal(number)) == text
-
-
-def lost_event(run: Evidence) -> None:
-    del run.logs[ACCOUNT][1]
-    again(run.logs[ACCOUNT])
-
-
-def doubled_event(run: Evidence) -> None:
-    run.logs[ACCOUNT].insert(2, {**run.logs[ACCOUNT][1], "EventId": "event-again"})
-    again(run.logs[ACCOUNT])
-
-
-def gap(run: Evidence) -> None:
-    del run.logs[ACCOUNT][2]
-
-
-def altered_amount(run: Evidence) -> None:
-    run.logs[ACCOUNT][1]["EventData"]["amount"] = Decimal("100.0002")
-
-
-def other_amount(run: Evidence) -> None:
-    run.logs[ACCOUNT][1]["EventData"] = {**run.logs[ACCOUNT][1]["EventData"], "amount": Decimal("100.0002")}
-    again(run.logs[ACCOUNT])
-
-
-def torn_batch(run: Evidence) -> None:
-    del run.logs[ACCOUNT][3]
-    again(run.logs[ACCOUNT])
-
-
-def wrong_order(run: Evidence) -> None:
-    log = run.logs[ACCOUNT]
-    log[1:4] = log[2:4] + log[1:2]
-    again(log)
-
-
-def refused_and_stored(run: Evidence) -> None:
-    data = {"amount": Decimal("-900.0009"), "type": "withdrawal", "reference": "c-5"}
-    run.logs[ACCOUNT].append({**run.logs[ACCOUNT][-1], "EventType": "TransactionProcessed", "EventData": data, "CommandId": "c-5"})
-    again(run.logs[ACCOUNT])
-
-
-def sent_by_nobody(run: Evidence) -> None:
-    data = {"amount": Decimal("1.0001"), "type": "deposit", "reference": "nobody's"}
-    run.logs[OTHER].append({**run.logs[OTHER][-1], "EventData": data, "CommandId": "x"})
-    again(run.logs[OTHER])
-
-
-def answered_with_another_event(run: Evidence) -> None:
-    line = next(line for line in run.history if "c-3" in line.get("request", ""))
-    line["answer"] = {**line["answer"], "body": line["answer"]["body"].replace('"sequence":2', '"sequence":3')}
-
-
-def two_first_answers(run: Evidence) -> None:
-    for line in run.history:
-        if "duplicate" in line.get("answer", {}).get("body", ""):
-            line["answer"] = {**line["answer"], "body": line["answer"]["body"].replace('"duplicate":true,', "")}
-
-
-def _change(run: Evidence, kind: str, place: int, change: Callable[[dict], None]) -> None:
-    change([line for line in run.history if line["kind"] == kind][place])
-
-
-def false_refusal(run: Evidence) -> None:
-    for line in run.history:
-        if "c-5" in line.get("request", ""):
-            line["request"] = line["request"].replace("-900.0009", "-1.0009")
-
-
-def refused_as_invalid(run: Evidence) -> None:
-    for line in run.history:
-        if "c-6" in line.get("request", ""):
-            line["request"] = line["request"].replace('"12.5"', "12.5")
-
-
-def stale_read(run: Evidence) -> None:
-    """Consistent, and without what was acknowledged before."""
-    body = '{"Version":1,"Balance":0,"Status":"Active","TransactionCount":0}'
-    _change(run, "read", 0, lambda line: line["answer"].update(body=body))
-
-
-def read_of_the_future(run: Evidence) -> None:
-    body = '{"Version":4,"Balance":57.0003,"Status":"Active","TransactionCount":3}'
-    _change(run, "read", 0, lambda line: line["answer"].update(body=body))
-
-
-def wrong_balance_read(run: Evidence) -> None:
-    _change(run, "read", 1, lambda line: line["answer"].update(body=line["answer"]["body"].replace("57.0003", "57.0004")))
-
-
-def reader_going_backwards(run: Evidence) -> None:
-    sight = [line for line in run.history if line["kind"] == "sight"][0]
-    run.history.append({**sight, "begin": Decimal(100), "end": Decimal(101)})
-
-
-def wrong_balance_seen(run: Evidence) -> None:
-    _change(run, "sight", 1, lambda line: line["item"].update(Balance={"N": "57"}))
-
-
-def _model(run: Evidence, key: str, owner: str = ACCOUNT) -> dict:
-    return next(item for item in run.read_model if (item["AccountId"], item["ProjectionType"]) == (owner, key))
-
-
-def wrong_balance(run: Evidence) -> None:
-    _model(run, "AccountSummary")["Balance"] += Decimal("0.0001")
-
-
-def stale_read_model(run: Evidence) -> None:
-    _model(run, "AccountSummary")["Version"] -= 1
-
-
-def lost_trail(run: Evidence) -> None:
-    run.read_model.remove(_model(run, f"AuditTrail#{2:020}"))
-
-
-def wrong_trail(run: Evidence) -> None:
-    _model(run, f"AuditTrail#{2:020}")["Data"] = {}
-
-
-def lost_row_of_a_view(run: Evidence) -> None:
-    run.read_model.remove(_model(run, f"CustomerAccounts#{ACCOUNT}", "customer-1"))
-
-
-def row_too_many(run: Evidence) -> None:
-    run.read_model.append({"AccountId": "customer-2", "ProjectionType": f"CustomerAccounts#{ACCOUNT}"})
-
-
-def not_published(run: Evidence) -> None:
-    del run.bus[2]
-
-
-def published_otherwise(run: Evidence) -> None:
-    run.bus[2] = {**run.bus[2], "detail": {**run.bus[2]["detail"], "UserId": "mallory"}}
-
-
-def not_archived(run: Evidence) -> None:
-    del run.archive[0]
-
-
-def letter_of_no_poison(run: Evidence) -> None:
-    run.dead_letters.append({"body": json.dumps({"letter": {"reason": "EventNotInStore", "aggregateId": ACCOUNT, "messageId": "other"}})})
-
-
-def swallowed_poison(run: Evidence) -> None:
-    run.dead_letters.clear()
-
-
-def forged_event_without_a_letter(run: Evidence) -> None:
-    run.history.append({"kind": "act", "what": "redrive", "begin": Decimal(10), "end": Decimal(20)})
-    run.history.append({"kind": "poison", "begin": Decimal(9), "aggregateId": "forged"})
-
-
-def lost_rebuild(run: Evidence) -> None:
-    run.history.append({"kind": "rebuild", "run": "r", "how": "lost"})
-
-
-def letter_of_the_process(run: Evidence) -> None:
-    run.process_dead_letters.append({"body": "{}"})
-
-
-def transfer_under_way(run: Evidence) -> None:
-    del run.logs[TRANSFER][-1]
-
-
-def credited_twice(run: Evidence) -> None:
-    run.logs[OTHER].append({**run.logs[OTHER][-1]})
-    again(run.logs[OTHER])
-
-
-def past_its_deadline(run: Evidence) -> None:
-    run.written[1]["message"] = run.written[1]["message"].replace("success", "timeout")
-
-
-def never_ended(run: Evidence) -> None:
-    del run.written[1]
-
-
-def amount_in_a_log(run: Evidence) -> None:
-    run.written.append({"function": "command", "at": Decimal(1), "message": '{"message":"deposited 100.0001"}'})
-
-
-def name_in_a_log(run: Evidence) -> None:
-    run.written.append({"function": "command", "at": Decimal(1), "message": "hello Quixote000001"})
-
-
-DAMAGES = {
-    lost_event: "lost", doubled_event: "doubled", gap: "sequences", altered_amount: "hash", other_amount: "content",
-    torn_batch: "batches", wrong_order: "order", refused_and_stored: "refused", sent_by_nobody: "unsent", answered_with_another_event: "answers",
-    two_first_answers: "duplicates", false_refusal: "refusals", refused_as_invalid: "valid", stale_read: "reads", read_of_the_future: "reads",
-    wrong_balance_read: "reads", reader_going_backwards: "backwards", wrong_balance_seen: "sights", wrong_balance: "balances",
-    stale_read_model: "model", lost_trail: "model", wrong_trail: "trail", lost_row_of_a_view: "model", row_too_many: "model",
-    not_published: "bus", published_otherwise: "bus", not_archived: "archive", letter_of_no_poison: "letters", swallowed_poison: "letters",
-    forged_event_without_a_letter: "letters", lost_rebuild: "rebuilds",
-    letter_of_the_process: "letters", transfer_under_way: "ended", credited_twice: "legs", past_its_deadline: "deadlines",
-    never_ended: "deadlines", amount_in_a_log: "secrecy", name_in_a_log: "secrecy",
-}
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
