@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// A TCP socket on 127.0.0.1 that one thread uses and any thread may shut down.
-final class LoopbackSocket: Sendable {
+public final class LoopbackSocket: Sendable {
   struct Failure: Error { let call: String, code: Int32 }
 
   private let descriptor: Int32
@@ -14,7 +14,7 @@ final class LoopbackSocket: Sendable {
 
   deinit { close() }
 
-  static func listening() throws -> LoopbackSocket {
+  public static func listening() throws -> LoopbackSocket {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw Failure(call: "socket", code: errno) }
     let created = LoopbackSocket(descriptor)
@@ -29,7 +29,7 @@ final class LoopbackSocket: Sendable {
     return created
   }
 
-  func port() throws -> UInt16 {
+  public func port() throws -> UInt16 {
     var address = sockaddr_in()
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let known = withUnsafeMutablePointer(to: &address) { pointer in
@@ -40,7 +40,7 @@ final class LoopbackSocket: Sendable {
   }
 
   /// The next connection; nil once the socket was shut down.
-  func accept() -> LoopbackSocket? {
+  public func accept() -> LoopbackSocket? {
     let accepted = Glibc.accept(descriptor, nil, nil)
     guard accepted >= 0 else { return nil }
     _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
@@ -50,7 +50,7 @@ final class LoopbackSocket: Sendable {
   }
 
   /// The next bytes; nil at the end of the stream or when the connection broke.
-  func receive() -> [UInt8]? {
+  public func receive() -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: 65536)
     let count = recv(descriptor, &buffer, buffer.count, 0)
     return count > 0 ? Array(buffer[..<count]) : nil
@@ -72,7 +72,7 @@ final class LoopbackSocket: Sendable {
     return false
   }
 
-  func send(_ bytes: [UInt8]) -> Bool {
+  public func send(_ bytes: [UInt8]) -> Bool {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes {
@@ -85,7 +85,7 @@ final class LoopbackSocket: Sendable {
   }
 
   /// Wakes the thread that is blocked on this socket, without giving the descriptor away to another one.
-  func shutdown() {
+  public func shutdown() {
     isClosed.withLock { if !$0 { _ = Glibc.shutdown(descriptor, Int32(SHUT_RDWR)) } }
   }
 

@@ -32,7 +32,7 @@ public final class FunctionBootstrap {
     let environment = EnvironmentVariables.process()
     do {
       let runtime = try LambdaRuntime(
-        environment: environment, transport: try CurlTransport(), clock: SystemClock(), sleeper: SystemSleeper(),
+        environment: environment, transport: PlainTransport(), clock: SystemClock(), sleeper: SystemSleeper(),
         output: StandardOutput())
       FunctionBootstrap(environment: environment, runtime: runtime).run(makeHandler).end()
     } catch {

@@ -54,6 +54,10 @@ static inline CURLcode ccurl_get_offset(CURL *handle, CURLINFO information, curl
   return curl_easy_getinfo(handle, information, value);
 }
 
+static inline CURLcode ccurl_get_socket(CURL *handle, CURLINFO information, curl_socket_t *value) {
+  return curl_easy_getinfo(handle, information, value);
+}
+
 static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);
 }

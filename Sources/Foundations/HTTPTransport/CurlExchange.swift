@@ -39,10 +39,7 @@ final class CurlExchange {
       fields.removeAll(keepingCapacity: true)
       return
     }
-    guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
-    let name = String(decoding: line[..<colon], as: UTF8.self)
-    let value = String(decoding: trimmed(line[(colon + 1)...]), as: UTF8.self)
-    fields.append(HTTPHeader(name: name, value: value))
+    if let field = HTTPHeader(line: line) { fields.append(field) }
   }
 
   func receiveBody(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -59,15 +56,5 @@ final class CurlExchange {
     var length: curl_off_t = -1
     ccurl_get_offset(handle, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length)
     if length > 0 { body.reserveCapacity(min(Int(length), maximumBodySize)) }
-  }
-
-  private func trimmed(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Slice<UnsafeBufferPointer<UInt8>> {
-    var rest = bytes.drop(while: isWhitespace)
-    while let last = rest.last, isWhitespace(last) { rest = rest.dropLast() }
-    return rest
-  }
-
-  private func isWhitespace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A
   }
 }

@@ -29,7 +29,7 @@ struct GracePeriod {
   }
 
   /// Milliseconds of a clock that nobody sets.
-  private static func now() -> Int64 {
+  static func now() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000

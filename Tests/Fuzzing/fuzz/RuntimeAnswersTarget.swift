@@ -4,15 +4,17 @@ import TestSupport
 
 @testable import HTTPTransport
 
-/// Answers of the Runtime API as they come from the wire: header lines, an empty line, a body.
+/// Answers of the Runtime API as they come from the wire.
 struct RuntimeAnswersTarget: FuzzTarget {
   private static let authority = "127.0.0.1:9001"
-  /// Inputs come one after the other.
-  nonisolated(unsafe) private static let handle = CurlHandle()
   private static let base = "http://\(authority)/2018-06-01/runtime/"
 
   func check(_ input: [UInt8]) {
-    let answer = Self.response(input)
+    let read = Self.read(input, inPiecesOf: input.count)
+    for size in [1, 3, 64] {
+      require(Self.read(input, inPiecesOf: size) == read, "an answer is the same in pieces of \(size) bytes")
+    }
+    guard case .success(let answer) = read else { return }
     let transport = ScriptedTransport { request, number in
       if request.method == "POST" { return .response(202) }
       // The next one ends the loop.
@@ -43,19 +45,24 @@ struct RuntimeAnswersTarget: FuzzTarget {
     }
   }
 
-  /// Read as libcurl hands it over, one header line after the other.
-  private static func response(_ input: [UInt8]) -> HTTPResponse {
-    guard let handle else { fatalError("libcurl gave no handle") }
-    let exchange = CurlExchange(handle: handle.pointer, maximumBodySize: 4_096)
+  /// As `PlainTransport` reads it; the connection ends with the input.
+  private static func read(_ input: [UInt8], inPiecesOf size: Int) -> Result<HTTPResponse, TransportError> {
+    var parser = AnswerParser(to: "GET", maximumBodySize: maximumBodySize)
     var rest = input[...]
-    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      let line = Array(rest[...end])
-      rest = rest[(end + 1)...]
-      if line.count == 1 { break }
-      line.withUnsafeBufferPointer(exchange.receiveHeader)
+    do throws(TransportError) {
+      while !parser.isWhole, !rest.isEmpty {
+        let piece = rest.prefix(size)
+        rest = rest.dropFirst(size)
+        try piece.withUnsafeBufferPointer { (piece) throws(TransportError) -> Void in try parser.take(piece) }
+      }
+      if !parser.isWhole { try parser.end() }
+    } catch {
+      require(error.mayHaveExecuted, "an answer's fault is no reason to take the request for unsent")
+      return .failure(error)
     }
-    let isTaken = Array(rest).withUnsafeBufferPointer(exchange.receiveBody)
-    require(isTaken == (rest.count <= 4_096), "a body is taken up to the limit")
-    return HTTPResponse(status: 200, headers: exchange.response.headers, body: exchange.response.body)
+    require(parser.response.body.count <= maximumBodySize, "a body is taken up to the limit")
+    return .success(parser.response)
   }
+
+  private static let maximumBodySize = 4_096
 }
