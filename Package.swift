@@ -174,6 +174,14 @@ let package = Package(
   ]
 )
 
+// A program that `./build.sh bench` measures, and no other build knows of.
+if Context.environment["BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "echo", dependencies: ["Bootstrap", "LambdaRuntime"], path: "Tests/Benchmarks/echo", swiftSettings: bundled)
+  )
+}
+
 // The fuzz targets of Tests/Fuzzing: `./build.sh fuzz` builds them, with libFuzzer's own main function.
 if Context.environment["FUZZING"] != nil {
   package.targets.append(

@@ -17,6 +17,7 @@ run_bench() {
   exec 8>"$folder/lock"
   flock --nonblock 8 || fail "another bench runs in this checkout" "Two at once would measure each other"
   build_floor "$folder/floor"
+  build_echo "$folder/echo"
   bench_options "$folder" "$@"
   (cd "$BENCHMARKS" && python3 -B -m bench --folder "$folder" "${options[@]}") ||
     fail "the bench has failed: an option, an answer that is wrong, or a figure over the committed one" "See the lines above"
@@ -49,6 +50,19 @@ build_floor() {
   logged floor gcc -O2 -static -Wl,--gc-sections -o "$1" "$BENCHMARKS/floor.c" \
     -L"$LIBCURL_DIRECTORY" -lcurl -lssl -lcrypto -lcares
   strip "$1"
+}
+
+# The runtime loop with a handler that does nothing, linked as the bundles are, beside them.
+build_echo() {
+  local options
+  build_certificates
+  build_start_files
+  mapfile -t options < <(static_link_options)
+  lock_build
+  (cd "$ROOT" && logged bench-echo env BENCHMARKS=1 swift build --scratch-path "$STATIC_SCRATCH" --configuration release \
+    -debug-info-format none --product echo "${options[@]}")
+  unlock_build
+  strip -o "$1" "$STATIC_SCRATCH/release/echo"
 }
 
 build_go_peer() {

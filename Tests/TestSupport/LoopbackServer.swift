@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// A blocking HTTP/1.1 server on 127.0.0.1 and a free port, for tests: one thread accepts, one serves each
 /// connection, and a closure says what happens with each request.
@@ -33,7 +32,7 @@ public final class LoopbackServer: Sendable {
 
   /// Follows a script of its own on each connection; what is beyond a script is reset.
   public convenience init(connections scripts: [[LoopbackReply]]) throws {
-    let served = Mutex<[Int: Int]>([:])
+    let served = Locked<[Int: Int]>([:])
     try self.init { request in
       let step = served.withLock { counts in
         defer { counts[request.connection, default: 0] += 1 }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What the threads of a `LoopbackServer` share.
 final class LoopbackServerState: Sendable {
   private struct Contents {
@@ -11,8 +9,8 @@ final class LoopbackServerState: Sendable {
     var isStopped = false
   }
 
-  private let contents = Mutex(Contents())
-  private let replying = Mutex(())
+  private let contents = Locked(Contents())
+  private let replying = Locked(())
   private let reply: @Sendable (LoopbackRequest) -> LoopbackReply
 
   init(reply: @escaping @Sendable (LoopbackRequest) -> LoopbackReply) {

@@ -1,12 +1,11 @@
 import Glibc
-import Synchronization
 
 /// A TCP socket on 127.0.0.1 that one thread uses and any thread may shut down.
 public final class LoopbackSocket: Sendable {
   struct Failure: Error { let call: String, code: Int32 }
 
   private let descriptor: Int32
-  private let isClosed = Mutex(false)
+  private let isClosed = Locked(false)
 
   init(_ descriptor: Int32) {
     self.descriptor = descriptor

@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// A thread that runs one closure and can be waited for.
 public final class LoopbackThread: Sendable {
@@ -14,14 +13,14 @@ public final class LoopbackThread: Sendable {
     return nil
   }
 
-  private let thread: Mutex<pthread_t?>
+  private let thread: Locked<pthread_t?>
 
   public init(_ run: @escaping @Sendable () -> Void) {
     var created = pthread_t()
     let work = Unmanaged.passRetained(Work(run))
     let code = pthread_create(&created, nil, Self.body, work.toOpaque())
     precondition(code == 0, "pthread_create failed with \(code)")
-    thread = Mutex(created)
+    thread = Locked(created)
   }
 
   /// Waits until the closure has returned. The second call returns at once.

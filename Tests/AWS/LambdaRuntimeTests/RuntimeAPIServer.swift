@@ -1,4 +1,3 @@
-import Synchronization
 import TestSupport
 
 /// A Runtime API for tests: gives `events` events, one at a time as Lambda does, keeps what comes back for each, and
@@ -57,7 +56,7 @@ final class RuntimeAPIServer: Sendable {
   }
 
   private final class Shared: Sendable {
-    let mutex = Mutex(State())
+    let mutex = Locked(State())
   }
 }
 

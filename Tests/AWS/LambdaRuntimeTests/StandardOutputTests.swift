@@ -1,6 +1,5 @@
 import Glibc
 import LambdaRuntime
-import Synchronization
 import TestSupport
 import Testing
 
@@ -12,7 +11,7 @@ import Testing
     let (reading, writing) = (ends[0], ends[1])
     _ = fcntl(writing, F_SETFL, flags)
     let line = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 % 251) }
-    let received = Mutex<[UInt8]>([])
+    let received = Locked<[UInt8]>([])
     let reader = LoopbackThread {
       var buffer = [UInt8](repeating: 0, count: 4096)
       while case let count = read(reading, &buffer, buffer.count), count > 0 {

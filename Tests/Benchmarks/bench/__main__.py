@@ -17,6 +17,8 @@ from bench.run import RunFailed, Runner, fake_cpu
 from bench.session import Session, UnknownPath
 
 ROOT = Path(__file__).resolve().parents[3]
+ECHO = ROOT / ".build" / "static" / "release" / "echo"
+"""Before its symbols were taken off."""
 
 
 def arguments() -> argparse.Namespace:
@@ -58,7 +60,8 @@ def bench(given: argparse.Namespace) -> int:
     data = data_set(instruments, builds[0], folder / "data")
     others = peers(*given.peers) if given.peers else {}
     with FakeAWS(instruments.fake_aws, items=data.items, cpu=fake_cpu()) as fake:
-        session = Session(Runner(instruments.runtime_api, fake), instruments, folder, data, Program([str(folder / "floor")]))
+        floor, echo = (Program([str(folder / name)], unstripped=symbols) for name, symbols in (("floor", None), ("echo", ECHO)))
+        session = Session(Runner(instruments.runtime_api, fake), instruments, folder, data, floor, echo)
         subjects = session.subjects(builds, others, given.path)
         rows = session.rows(subjects, given.rounds)
         if not given.path:

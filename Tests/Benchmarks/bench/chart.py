@@ -30,7 +30,7 @@ def _width(value: float, low: float, high: float) -> float:
 def _bar(row: dict, top: int, width: float) -> list[str]:
     user = width * row["user"] / row["cpu"]
     middle, thick = top + LINE * 0.7, LINE * SHARE
-    name = row["path"] if row["program"] in ("ours", "floor") else f"{row['path']} ({row['program']})"
+    name = row["path"] if row["program"] == "ours" else f"{row['path']} ({row['program']})"
     return [
         f'<text x="{LABEL - 8}" y="{middle:.0f}" text-anchor="end">{escape(name)}</text>',
         f'<rect x="{LABEL}" y="{top + 4}" width="{user:.1f}" height="{thick:.1f}" fill="{COLOURS["user"]}"/>',

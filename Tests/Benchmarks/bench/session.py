@@ -26,17 +26,20 @@ class UnknownPath(Exception):
 
 
 class Session:
-    def __init__(self, runner: Runner, instruments: Instruments, folder: Path, data: DataSet, floor: Program) -> None:
+    def __init__(self, runner: Runner, instruments: Instruments, folder: Path, data: DataSet, floor: Program,
+                 echo: Program | None = None) -> None:
+        """`floor` and `echo` do the same in C and over the runtime loop: nothing."""
         self._runner, self._instruments, self._folder, self._data = runner, instruments, folder, data
         self._paths = paths(data)
         self._floor = Subject("floor", floor, floor_path(data))
+        self._echo = [Subject("ours", echo, floor_path(data))] if echo else []
 
     def subjects(self, builds: list[Build], peers: dict[str, Program], names: list[str]) -> list[Subject]:
         """The floor first; all paths, or those whose names begin with one of these."""
         chosen = [path for path in self._paths if not names or path.name.startswith(tuple(names))]
         if not chosen:
             raise UnknownPath(f"no path is called {' or '.join(names)}; there are: " + "; ".join(path.name for path in self._paths))
-        found = [self._floor]
+        found = [self._floor, *self._echo]
         for path in chosen:
             found += [Subject(build.name, build.programs[path.function], path) for build in builds]
             found += [Subject(name, peer, path) for name, peer in peers.items() if path.name in PEER_PATHS]

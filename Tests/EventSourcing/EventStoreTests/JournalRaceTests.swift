@@ -3,7 +3,6 @@ import Environment
 import EventSourcing
 import EventStore
 import JSON
-import Synchronization
 import TestSupport
 import Testing
 
@@ -89,7 +88,7 @@ struct JournalRaceTests {
 /// Lets senders begin each round together.
 private final class Gate: Sendable {
   private let senders: Int
-  private let arrived = Mutex<[Int: Int]>([:])
+  private let arrived = Locked<[Int: Int]>([:])
 
   init(senders: Int) {
     self.senders = senders

@@ -1,11 +1,10 @@
-import Synchronization
 import TestSupport
 
 /// Runs work on threads of its own, all at once, and gathers what each gave back.
 enum Threads {
   /// - Throws: the first error that a thread ended with.
   static func run<Value: Sendable>(_ count: Int, _ work: @escaping @Sendable (Int) throws -> Value) throws -> [Value] {
-    let results = Mutex<[(Int, Result<Value, any Error>)]>([])
+    let results = Locked<[(Int, Result<Value, any Error>)]>([])
     let threads = (0..<count).map { index in
       LoopbackThread {
         let result = Result { try work(index) }
