@@ -8,6 +8,7 @@ public final class Locked<Value>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var value: Value
 
+  /// - Parameter value: not the empty tuple, which would be looked for where the lock's own type is.
   public init(_ value: Value) {
     self.value = value
     pthread_mutex_init(mutex, nil)

@@ -10,11 +10,11 @@ final class LoopbackServerState: Sendable {
   }
 
   private let contents = Locked(Contents())
-  private let replying = Locked(())
-  private let reply: @Sendable (LoopbackRequest) -> LoopbackReply
+  /// Requests are answered one at a time.
+  private let reply: Locked<@Sendable (LoopbackRequest) -> LoopbackReply>
 
   init(reply: @escaping @Sendable (LoopbackRequest) -> LoopbackReply) {
-    self.reply = reply
+    self.reply = Locked(reply)
   }
 
   var requests: [LoopbackRequest] { contents.withLock { $0.requests } }
@@ -60,9 +60,9 @@ final class LoopbackServerState: Sendable {
     }
     var reader = LoopbackRequestReader(socket: socket)
     while let received = reader.next() {
-      let (request, reply) = replying.withLock { _ in
+      let (request, reply) = reply.withLock { reply in
         let request = record(received, connection: number)
-        return (request, self.reply(request))
+        return (request, reply(request))
       }
       guard socket.send(reply, isHead: request.method == "HEAD") else { return }
     }
