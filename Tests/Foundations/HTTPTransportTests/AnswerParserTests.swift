@@ -1,24 +1,10 @@
+import HTTPTransport
 import TestSupport
 import Testing
 
-@testable import HTTPTransport
-
 @Suite struct AnswerParserTests {
-  /// The answer, or why there is none; the connection ends with the bytes.
   private func read(_ wire: [UInt8], inPiecesOf size: Int) -> Result<HTTPResponse, TransportError> {
-    var parser = AnswerParser(to: "GET", maximumBodySize: 100_000)
-    var rest = wire[...]
-    do throws(TransportError) {
-      while !parser.isWhole, !rest.isEmpty {
-        let piece = rest.prefix(size)
-        rest = rest.dropFirst(size)
-        try piece.withUnsafeBufferPointer { (piece) throws(TransportError) -> Void in try parser.take(piece) }
-      }
-      if !parser.isWhole { try parser.end() }
-      return .success(parser.response)
-    } catch {
-      return .failure(error)
-    }
+    answerInPieces(wire, of: size, maximumBodySize: 100_000)
   }
 
   private func read(_ wire: String) -> Result<HTTPResponse, TransportError> {

@@ -1,8 +1,7 @@
 import Environment
+import HTTPTransport
 import LambdaRuntime
 import TestSupport
-
-@testable import HTTPTransport
 
 /// Answers of the Runtime API as they come from the wire.
 struct RuntimeAnswersTarget: FuzzTarget {
@@ -45,23 +44,15 @@ struct RuntimeAnswersTarget: FuzzTarget {
     }
   }
 
-  /// As `PlainTransport` reads it; the connection ends with the input.
+  /// As `PlainTransport` reads it.
   private static func read(_ input: [UInt8], inPiecesOf size: Int) -> Result<HTTPResponse, TransportError> {
-    var parser = AnswerParser(to: "GET", maximumBodySize: maximumBodySize)
-    var rest = input[...]
-    do throws(TransportError) {
-      while !parser.isWhole, !rest.isEmpty {
-        let piece = rest.prefix(size)
-        rest = rest.dropFirst(size)
-        try piece.withUnsafeBufferPointer { (piece) throws(TransportError) -> Void in try parser.take(piece) }
-      }
-      if !parser.isWhole { try parser.end() }
-    } catch {
+    let read = answerInPieces(input, of: max(1, size), maximumBodySize: maximumBodySize)
+    switch read {
+    case .success(let answer): require(answer.body.count <= maximumBodySize, "a body is taken up to the limit")
+    case .failure(let error):
       require(error.mayHaveExecuted, "an answer's fault is no reason to take the request for unsent")
-      return .failure(error)
     }
-    require(parser.response.body.count <= maximumBodySize, "a body is taken up to the limit")
-    return .success(parser.response)
+    return read
   }
 
   private static let maximumBodySize = 4_096
