@@ -10,11 +10,11 @@ public struct CommandHandler: LambdaHandler {
   public static let path = "/commands"
 
   private let resources = HTTPResources(posted: Self.path)
-  private let domains: [any CommandServing]
+  private let domains: [DomainCommands]
   private let known: [String]
 
   /// - Parameter domains: never empty; what is for none of them is answered by the first.
-  public init(_ first: any CommandServing, _ others: [any CommandServing] = []) {
+  public init(_ first: DomainCommands, _ others: [DomainCommands] = []) {
     domains = [first] + others
     known = domains.flatMap(\.eventTypes)
   }
@@ -39,11 +39,11 @@ public struct CommandHandler: LambdaHandler {
     } catch {
       return try refuse(error, context)
     }
-    return try domain(of: object).answer(object, known: known, context)
+    return try domain(of: object).answer(object, known, context)
   }
 
   /// The first event's type says whose a command is.
-  private func domain(of object: JSONObject) -> any CommandServing {
+  private func domain(of object: JSONObject) -> DomainCommands {
     let type = object["eventType"]?.string ?? object["events"]?.array?.first?["eventType"]?.string
     return domains.first { domain in type.map { domain.eventTypes.contains($0) } ?? false } ?? domains[0]
   }

@@ -21,13 +21,3 @@ public protocol AggregateProjecting: AggregateRebuilding {
   /// - Returns: one report for each, in their order. What fails for one of them concerns no other.
   func project(_ demands: [ProjectionDemand], deadline: Timestamp?) -> [ProjectionReport]
 }
-
-extension Projector: AggregateProjecting {
-  public var noun: Noun { Model.noun }
-
-  public var nouns: [Noun] { [Model.noun] }
-
-  public var eventTypes: [EventType] { Model.eventTypes }
-
-  public var lagSeconds: Int { settings.lagSeconds }
-}

@@ -13,18 +13,3 @@ public protocol AggregateRebuilding {
   /// Whether there is time to begin something more.
   func hasTime(until deadline: Timestamp?) -> Bool
 }
-
-extension Projector: AggregateRebuilding {
-  public func rebuild(
-    _ aggregateID: AggregateID, run: String, force: Bool, pace: RebuildPace?, deadline: Timestamp?
-  ) throws(ProjectionFailure) -> RebuildOutcome {
-    var counted = 0
-    let outcome = try rebuild(aggregateID, run: run, force: force, deadline: deadline) { events in
-      counted += events
-      pace?.took(events)
-      return pace?.wait(deadline: deadline) ?? true
-    }
-    pace?.took(outcome.events - counted)
-    return outcome
-  }
-}

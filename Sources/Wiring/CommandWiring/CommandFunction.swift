@@ -38,11 +38,11 @@ public enum CommandFunction<Model: Domain> {
 
   private static func commands<Other: Domain>(
     of domain: Other.Type, _ tables: StoreTables, _ bootstrap: FunctionBootstrap
-  ) throws(ConfigurationError) -> DomainCommands<Other> {
+  ) throws(ConfigurationError) -> DomainCommands {
     let retention = try bootstrap.integer(
       "COMMAND_JOURNAL_RETENTION_DAYS", default: 30, in: 0...JournalRetention.maximumDays)
     return DomainCommands(
-      execution: CommandExecution(
+      execution: CommandExecution<Other>(
         store: try DomainStores<Other>(tables, owner: Model.noun).eventStore(), clock: bootstrap.clock,
         sleeper: bootstrap.sleeper, randomness: bootstrap.randomness,
         journalRetention: JournalRetention(days: retention) ?? .standard),

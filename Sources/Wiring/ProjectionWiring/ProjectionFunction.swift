@@ -34,14 +34,15 @@ public enum ProjectionFunction<Model: Domain> {
 
   private static func projector<Other: Domain>(
     of domain: Other.Type, _ tables: StoreTables, _ bootstrap: FunctionBootstrap
-  ) throws(ConfigurationError) -> Projector<Other> {
+  ) throws(ConfigurationError) -> DomainProjector {
     let stores = DomainStores<Other>(tables, owner: Model.noun)
     let interval = try bootstrap.integer("SNAPSHOT_INTERVAL", default: 100, in: 1...10_000)
     let lag = try bootstrap.integer("LAG_SECONDS", default: 60, in: 0...3_600)
-    return Projector(
+    let projector = Projector<Other>(
       log: try stores.eventStore(), readModel: try stores.readModel(), clock: bootstrap.clock,
       sleeper: bootstrap.sleeper, randomness: bootstrap.randomness,
       settings: ProjectionSettings(snapshotInterval: interval, lagSeconds: lag) ?? .standard)
+    return DomainProjector(projector)
   }
 
   private static func handler(

@@ -34,8 +34,7 @@ struct CommandsTarget: FuzzTarget {
 
   private static func namesEvent(_ reply: Reply) -> Bool { reply.body?["eventId"] != nil }
 
-  private static func commands<Model: Domain>(_ model: Model.Type, _ store: InMemoryEventStore) -> DomainCommands<Model>
-  {
+  private static func commands<Model: Domain>(_ model: Model.Type, _ store: InMemoryEventStore) -> DomainCommands {
     let clock = ManualClock()
     let execution = CommandExecution<Model>(
       store: store, clock: clock, sleeper: RecordingSleeper(clock: clock), randomness: SeededRandomness(seed: 1),

@@ -67,7 +67,8 @@ final class ProjectionWorld {
       tracer: Tracer(daemonAddress: nil))
     defer { metrics.flush() }
     let handler = ProjectionHandler(
-      projector: projector, deadLetters: try deadLetters.queue(clock: clock, sleeper: sleeper), index: log,
+      projector: DomainProjector(projector), deadLetters: try deadLetters.queue(clock: clock, sleeper: sleeper),
+      index: log,
       progress: progress,
       queue: parts, clock: clock, sleeper: sleeper, randomness: SeededRandomness(seed: 1))
     return try JSONValue(parsing: try handler.handle(event.serialized(), context: context))

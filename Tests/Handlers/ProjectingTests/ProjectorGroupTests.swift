@@ -24,10 +24,11 @@ import Testing
 
   private static func projector<Model: Domain>(
     _ model: Model.Type, _ log: InMemoryEventStore, _ readModel: InMemoryReadModel
-  ) throws -> Projector<Model> {
-    Projector(
-      log: log, readModel: readModel, clock: ManualClock(), sleeper: RecordingSleeper(),
-      randomness: SeededRandomness(seed: 1), settings: try .small(snapshotInterval: 3, sliceSize: 4))
+  ) throws -> DomainProjector {
+    DomainProjector(
+      Projector<Model>(
+        log: log, readModel: readModel, clock: ManualClock(), sleeper: RecordingSleeper(),
+        randomness: SeededRandomness(seed: 1), settings: try .small(snapshotInterval: 3, sliceSize: 4)))
   }
 
   private func store(_ events: [RecordedEvent]) {
