@@ -144,7 +144,7 @@ let package = Package(
     Floor.foundations.tests("Environment"),
     Floor.foundations.tests("CertificateAuthorities"),
     Floor.foundations.tests("JSON"),
-    Floor.foundations.tests("HTTPTransport"),
+    Floor.foundations.tests("HTTPTransport", also: ["CCurl"]),
     Floor.aws.tests("AWSCore", also: ["Cryptography", "DynamoDB", "EventBridge", "SQS"]),
     Floor.aws.tests("LambdaRuntime"),
     Floor.aws.tests("DynamoDB"),

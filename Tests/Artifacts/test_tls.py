@@ -20,6 +20,11 @@ class EmptyDynamoDB(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     authorizations: list[str] = []
+    connections = 0
+
+    def setup(self) -> None:
+        super().setup()
+        EmptyDynamoDB.connections += 1
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
@@ -52,6 +57,7 @@ def endpoint(certificate: Path) -> Iterator[str]:
     server.daemon_threads = True
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     EmptyDynamoDB.authorizations.clear()
+    EmptyDynamoDB.connections = 0
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"https://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
@@ -65,7 +71,9 @@ def test_a_signed_call_over_tls_with_the_named_authorities(unpack, certificate: 
     assert kind == "response", body
     assert body["statusCode"] == 404
     assert json.loads(body["body"]) == {"error": "Account not found"}
-    assert any(text.startswith("AWS4-HMAC-SHA256 ") for text in EmptyDynamoDB.authorizations)
+    assert EmptyDynamoDB.authorizations
+    assert all(text.startswith("AWS4-HMAC-SHA256 ") for text in EmptyDynamoDB.authorizations)
+    assert EmptyDynamoDB.connections == 1, "the connection that was opened at the start serves the calls"
 
 
 def test_an_unknown_authority_is_refused(unpack, endpoint: str) -> None:

@@ -31,7 +31,7 @@ public enum LocalAWS {
   public static func client(_ service: AWSService) throws -> AWSClient {
     try AWSClient(
       configuration: AWSClientConfiguration(service: service, environment: environment),
-      transport: CurlTransport(options: CurlOptions()), clock: SystemClock(), sleeper: SystemSleeper(),
+      transport: ConnectionTransport(), clock: SystemClock(), sleeper: SystemSleeper(),
       randomness: SystemRandomness())
   }
 

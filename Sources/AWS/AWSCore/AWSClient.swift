@@ -58,19 +58,6 @@ public final class AWSClient {
     return pending.compactMap(\.result)
   }
 
-  /// Opens connections before the first call, while there is time for it (Lambda's init phase).
-  ///
-  /// - Parameters:
-  ///   - connections: how many calls will be made at once; 0 opens none.
-  ///   - timeoutMilliseconds: for all of it; a failure is no error, the first call connects then.
-  /// - Returns: whether all are open.
-  @discardableResult
-  public func connect(connections: Int = 1, timeoutMilliseconds: Int = 1_500) -> Bool {
-    guard connections > 0 else { return true }
-    let probe = builder.connectRequest(timeoutMilliseconds: timeoutMilliseconds)
-    return transport.perform(Array(repeating: probe, count: connections)).allSatisfy { (try? $0.get()) != nil }
-  }
-
   private func attempt(_ pending: inout [PendingCall], _ wave: [Int], deadline: Timestamp?) {
     let now = clock.now()
     let remaining = deadline.map { $0.milliseconds(since: now) }

@@ -27,12 +27,4 @@ struct RequestBuilder {
     signer.sign(&request, credentials: configuration.credentials, at: time)
     return request
   }
-
-  /// An unsigned request whose answer does not matter: it opens the connection.
-  func connectRequest(timeoutMilliseconds: Int) -> HTTPRequest {
-    HTTPRequest(
-      method: "GET", url: configuration.endpoint.url, headers: [], body: [],
-      connectTimeoutMilliseconds: min(configuration.connectTimeoutMilliseconds, timeoutMilliseconds),
-      totalTimeoutMilliseconds: timeoutMilliseconds)
-  }
 }

@@ -16,7 +16,7 @@ public final class FunctionBootstrap {
   public let randomness: any Randomness = SystemRandomness()
   public let runtime: LambdaRuntime
   private let observer: CallTracing
-  private var awsTransport: CurlTransport?
+  private var awsTransport: ConnectionTransport?
 
   private init(environment: EnvironmentVariables, runtime: LambdaRuntime) {
     self.environment = environment
@@ -32,7 +32,7 @@ public final class FunctionBootstrap {
     let environment = EnvironmentVariables.process()
     do {
       let runtime = try LambdaRuntime(
-        environment: environment, transport: PlainTransport(), clock: SystemClock(), sleeper: SystemSleeper(),
+        environment: environment, transport: ConnectionTransport(), clock: SystemClock(), sleeper: SystemSleeper(),
         output: StandardOutput())
       FunctionBootstrap(environment: environment, runtime: runtime).run(makeHandler).end()
     } catch {
@@ -57,11 +57,15 @@ public final class FunctionBootstrap {
   ///
   /// - Parameter connections: how many connections to open now, while the init phase has a whole processor.
   public func client(for service: AWSService, connections: Int) throws(ConfigurationError) -> AWSClient {
-    let client = AWSClient(
-      configuration: try AWSClientConfiguration(service: service, environment: environment),
-      transport: try transport(), clock: clock, sleeper: sleeper, randomness: randomness, observer: observer)
-    client.connect(connections: connections)
-    return client
+    let configuration = try AWSClientConfiguration(service: service, environment: environment)
+    let transport = try transport()
+    // What fails here is no error yet: the first call opens a connection too, and says why it can't.
+    _ = transport.connect(
+      to: configuration.endpoint.url, connections: connections,
+      timeoutMilliseconds: configuration.connectTimeoutMilliseconds)
+    return AWSClient(
+      configuration: configuration, transport: transport, clock: clock, sleeper: sleeper, randomness: randomness,
+      observer: observer)
   }
 
   /// A variable that has to be there.
@@ -83,12 +87,12 @@ public final class FunctionBootstrap {
     return value
   }
 
-  private func transport() throws(ConfigurationError) -> CurlTransport {
+  private func transport() throws(ConfigurationError) -> ConnectionTransport {
     if let awsTransport { return awsTransport }
     warnOfOtherAuthorities()
-    let options = CurlOptions(certificateAuthorities: authorities, useProxy: true)
+    let options = TransportOptions(certificateAuthorities: authorities, useProxy: true)
     do {
-      let transport = try CurlTransport(options: options)
+      let transport = try ConnectionTransport(options: options)
       awsTransport = transport
       return transport
     } catch {

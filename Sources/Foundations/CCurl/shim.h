@@ -8,15 +8,7 @@
 // Swift cannot call C functions with variable arguments, so each argument type that an option takes has a
 // function of its own here.
 
-typedef size_t (*ccurl_data_callback)(char *data, size_t size, size_t count, void *context);
-typedef int (*ccurl_prerequest_callback)(void *context, char *remote_address, char *local_address, int remote_port,
-                                         int local_port);
-
 static inline CURLcode ccurl_set_long(CURL *handle, CURLoption option, long value) {
-  return curl_easy_setopt(handle, option, value);
-}
-
-static inline CURLcode ccurl_set_offset(CURL *handle, CURLoption option, curl_off_t value) {
   return curl_easy_setopt(handle, option, value);
 }
 
@@ -28,38 +20,18 @@ static inline CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, const 
   return curl_easy_setopt(handle, option, value);
 }
 
-static inline CURLcode ccurl_set_list(CURL *handle, CURLoption option, struct curl_slist *value) {
-  return curl_easy_setopt(handle, option, value);
-}
-
 // The bytes are not copied: they must outlive every transfer of the handle.
 static inline CURLcode ccurl_set_blob(CURL *handle, CURLoption option, void *data, size_t length) {
   struct curl_blob blob = {data, length, CURL_BLOB_NOCOPY};
   return curl_easy_setopt(handle, option, &blob);
 }
 
-static inline CURLcode ccurl_set_data_callback(CURL *handle, CURLoption option, ccurl_data_callback callback) {
-  return curl_easy_setopt(handle, option, callback);
-}
-
-static inline CURLcode ccurl_set_prerequest_callback(CURL *handle, ccurl_prerequest_callback callback) {
-  return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, callback);
-}
-
-static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO information, long *value) {
-  return curl_easy_getinfo(handle, information, value);
-}
-
-static inline CURLcode ccurl_get_offset(CURL *handle, CURLINFO information, curl_off_t *value) {
-  return curl_easy_getinfo(handle, information, value);
-}
-
 static inline CURLcode ccurl_get_socket(CURL *handle, CURLINFO information, curl_socket_t *value) {
   return curl_easy_getinfo(handle, information, value);
 }
 
-static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
-  return curl_multi_setopt(multi, option, value);
+static inline CURLSHcode ccurl_share_data(CURLSH *share, curl_lock_data data) {
+  return curl_share_setopt(share, CURLSHOPT_SHARE, data);
 }
 
 // Has OpenSSL load neither its words for errors nor a configuration file, which libcurl would have it do: half a

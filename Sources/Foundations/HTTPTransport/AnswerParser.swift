@@ -18,6 +18,9 @@ struct AnswerParser {
     self.maximumBodySize = maximumBodySize
   }
 
+  /// Whether its head is there, and is that of no interim answer.
+  var hasHead: Bool { body != nil }
+
   /// Whether the answer is there; nothing may be taken after it.
   var isWhole: Bool { body?.isWhole ?? false }
 

@@ -1,7 +1,18 @@
 extension HTTPRequest {
-  /// Adds the request line, `Host`, the header fields, `Content-Length` where there is a body, and the empty line
-  /// (RFC 9112, sections 2.1 and 3). The request is one that `refusal` has nothing against.
-  func writeHead(for url: PlainURL, to message: inout [UInt8]) {
+  /// The request as it is sent (RFC 9112, sections 2.1 and 3): a large body by itself, so that it is not copied. The
+  /// request is one that `refusal` has nothing against.
+  func messages(for url: HTTPURL) -> [[UInt8]] {
+    let isSmall = body.count <= largestCopy
+    var message: [UInt8] = []
+    message.reserveCapacity(largestUsualHead + (isSmall ? body.count : 0))
+    writeHead(for: url, to: &message)
+    guard isSmall else { return [message, body] }
+    message.append(contentsOf: body)
+    return [message]
+  }
+
+  /// Adds the request line, `Host`, the header fields, `Content-Length` where there is a body, and the empty line.
+  private func writeHead(for url: HTTPURL, to message: inout [UInt8]) {
     message.add(method)
     message.add(" ")
     url.withTarget { target in
@@ -29,3 +40,7 @@ extension [UInt8] {
     text.withBytes { append(contentsOf: $0) }
   }
 }
+
+private let largestCopy = 65_536
+/// A signature and a session token are most of it.
+private let largestUsualHead = 2_048

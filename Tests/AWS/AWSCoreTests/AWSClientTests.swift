@@ -116,19 +116,4 @@ import Testing
     #expect(error?.attempts == 36)
     #expect(fixture.call().error?.attempts == 1)
   }
-
-  @Test func connectOpensAsManyAsAsked() {
-    let fixture = ClientFixture(answers: [.response(403), .failure(.connect, mayHaveExecuted: false)])
-    #expect(fixture.client.connect())
-    #expect(fixture.client.connect(connections: 2, timeoutMilliseconds: 300) == false)
-    #expect(fixture.transport.waves == [1, 2])
-    #expect(fixture.transport.requests.allSatisfy { $0.method == "GET" && $0.headers.isEmpty })
-    #expect(fixture.transport.requests.last?.totalTimeoutMilliseconds == 300)
-  }
-
-  @Test func connectOpensNoneWhereNoneIsAskedFor() {
-    let fixture = ClientFixture(answers: [.response(403)])
-    #expect(fixture.client.connect(connections: 0))
-    #expect(fixture.transport.requests.isEmpty)
-  }
 }

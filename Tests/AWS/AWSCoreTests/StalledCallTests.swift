@@ -19,7 +19,7 @@ struct StalledCallTests {
     configuration.attemptTimeoutMilliseconds = 600_000
     let clock = ManualClock()
     let client = AWSClient(
-      configuration: configuration, transport: try CurlTransport(), clock: clock,
+      configuration: configuration, transport: try ConnectionTransport(), clock: clock,
       sleeper: RecordingSleeper(clock: clock), randomness: ConstantRandomness(.max))
     try body(client, server)
   }

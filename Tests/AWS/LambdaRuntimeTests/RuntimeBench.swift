@@ -18,6 +18,6 @@ struct RuntimeBench {
   }
 
   init(_ server: RuntimeAPIServer, variables: [String: String] = [:]) throws {
-    try self.init(authority: server.server.authority, transport: PlainTransport(), variables: variables)
+    try self.init(authority: server.server.authority, transport: ConnectionTransport(), variables: variables)
   }
 }

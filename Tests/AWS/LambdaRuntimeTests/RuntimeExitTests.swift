@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func endsAtOnceWhenTheAuthorityIsNone() throws {
-    let bench = try RuntimeBench(authority: "not an authority", transport: PlainTransport())
+    let bench = try RuntimeBench(authority: "not an authority", transport: ConnectionTransport())
     #expect(bench.runtime.run(ClosureHandler()).reason.contains("cannot be asked"))
     #expect(bench.sleeper.sleeps == [0])
   }

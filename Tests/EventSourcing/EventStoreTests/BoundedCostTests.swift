@@ -51,7 +51,7 @@ struct BoundedCostTests {
   @Test("opening an account reads nothing")
   func opening() throws {
     try LocalTables.with { tables in
-      let transport = MeteredTransport(try CurlTransport())
+      let transport = MeteredTransport(try ConnectionTransport())
       let execution = try tables.execution(transport: transport)
       _ = try execution.execute(try AccountRequests.opening(try AggregateID("new")), deadline: nil)
       #expect(transport.reset().operations == ["PutItem"])
@@ -71,7 +71,7 @@ private final class LongAccount {
 
   init(_ count: Int, in tables: LocalTables) throws {
     self.tables = tables
-    transport = MeteredTransport(try CurlTransport())
+    transport = MeteredTransport(try ConnectionTransport())
     execution = try tables.execution(transport: transport)
     log = try SampleLog("account-of-\(count)".padded(to: 20))
     log.next(["accountType": "checking"], type: "AccountCreated")

@@ -17,7 +17,7 @@ struct CapacityTests {
   func waits() throws {
     try LocalTables.with(capacity: 1) { tables in
       let aggregateID = try AggregateID("throttled")
-      let transport = CountingTransport(try CurlTransport())
+      let transport = CountingTransport(try ConnectionTransport())
       let execution = try tables.execution(transport: transport)
       _ = try execution.execute(try AccountRequests.opening(aggregateID), deadline: nil)
       try Self.flood(tables)

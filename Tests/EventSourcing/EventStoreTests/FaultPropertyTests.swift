@@ -46,7 +46,7 @@ private final class FaultyWorld {
     let random = SeededRandomness(seed: seed)
     self.random = random
     let rate = random.below(100)
-    transport = FaultyTransport(try CurlTransport()) { _, _ in
+    transport = FaultyTransport(try ConnectionTransport()) { _, _ in
       guard random.below(100) < rate else { return nil }
       return WireFault.allCases[random.below(WireFault.allCases.count)]
     }

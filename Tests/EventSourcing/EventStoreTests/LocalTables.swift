@@ -77,7 +77,7 @@ struct LocalTables: Sendable {
     configuration.connectTimeoutMilliseconds = 8_000
     if let attempts { configuration.retryPolicy.maxAttempts = attempts }
     return AWSClient(
-      configuration: configuration, transport: try transport ?? CurlTransport(options: CurlOptions()),
+      configuration: configuration, transport: try transport ?? ConnectionTransport(),
       clock: SystemClock(), sleeper: sleeper, randomness: SystemRandomness())
   }
 

@@ -12,7 +12,7 @@ enum LoopbackClient {
     let request = HTTPRequest(
       method: method, url: url, headers: body.isEmpty ? [] : [type], body: body,
       connectTimeoutMilliseconds: 10_000, totalTimeoutMilliseconds: 60_000)
-    let response = try CurlTransport().perform(request)
+    let response = try ConnectionTransport().perform(request)
     guard (200..<300).contains(response.status) else {
       throw Failure(description: "\(method) \(url): \(response.status)")
     }

@@ -63,7 +63,7 @@ struct SingleFaultTests {
   ) throws {
     try LocalTables.with { tables in
       var left = times
-      let transport = FaultyTransport(try CurlTransport()) { operation, _ in
+      let transport = FaultyTransport(try ConnectionTransport()) { operation, _ in
         guard Self.writes.contains(operation), left > 0 else { return nil }
         left -= 1
         return fault

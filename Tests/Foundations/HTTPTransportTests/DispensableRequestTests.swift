@@ -23,7 +23,7 @@ struct DispensableRequestTests {
   func isGivenUp() throws {
     let server = try server()
     defer { server.stop() }
-    let transport = try CurlTransport()
+    let transport = try ConnectionTransport()
     // Connections are open, so that all requests are sent at once.
     _ = transport.perform(Array(repeating: needed(server), count: 3))
     let results = transport.perform([needed(server, "/a"), dispensable(server), needed(server, "/b")])
@@ -39,7 +39,7 @@ struct DispensableRequestTests {
   func goesOn(rounds: Int) throws {
     let server = try server()
     defer { server.stop() }
-    let transport = try CurlTransport()
+    let transport = try ConnectionTransport()
     for round in 0..<rounds {
       _ = transport.perform([dispensable(server), needed(server)])
       #expect(try transport.perform(needed(server, "/\(round)")).body == Array("/\(round)".utf8))
@@ -50,7 +50,7 @@ struct DispensableRequestTests {
   func alone(count: Int) throws {
     let server = try server()
     defer { server.stop() }
-    let transport = try CurlTransport()
+    let transport = try ConnectionTransport()
     for result in transport.perform(Array(repeating: dispensable(server), count: count)) {
       #expect(throws: TransportError.self) { try result.get() }
     }
@@ -64,7 +64,7 @@ struct DispensableRequestTests {
     let requests = ["/a", "/reset", "/b"].map { path in
       HTTPRequest(method: "GET", url: server.url + path, isDispensable: path != "/b")
     }
-    let results = try CurlTransport().perform(requests)
+    let results = try ConnectionTransport().perform(requests)
     #expect(throws: TransportError.self) { try results[1].get() }
     #expect(try results[2].get().body == Array("/b".utf8))
   }
@@ -77,7 +77,7 @@ struct DispensableRequestTests {
       return .status(200)
     }
     defer { server.stop() }
-    let results = try CurlTransport().perform([dispensable(server), needed(server)])
+    let results = try ConnectionTransport().perform([dispensable(server), needed(server)])
     #expect(try results[1].get().status == 200)
   }
 }

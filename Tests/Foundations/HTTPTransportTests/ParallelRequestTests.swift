@@ -9,7 +9,7 @@ import Testing
     let requests = (0..<20).map {
       HTTPRequest(method: "POST", url: "\(server.url)/\($0)", body: Array("body\($0)".utf8))
     }
-    let transport = try CurlTransport()
+    let transport = try ConnectionTransport()
     for _ in 0..<3 {
       let bodies = transport.perform(requests).map { try? String(decoding: $0.get().body, as: UTF8.self) }
       #expect(bodies == (0..<20).map { "/\($0)body\($0)" })
@@ -21,7 +21,7 @@ import Testing
     // The first request is answered only after the second has arrived.
     let server = try LoopbackServer { $0.target == "/stalled" ? .stall : .status(200) }
     defer { server.stop() }
-    let results = try CurlTransport().perform([
+    let results = try ConnectionTransport().perform([
       HTTPRequest(method: "GET", url: server.url + "/stalled", totalTimeoutMilliseconds: 1_000),
       HTTPRequest(method: "GET", url: server.url + "/answered"),
     ])
@@ -31,7 +31,7 @@ import Testing
   @Test func keepsResultsApart() throws {
     let server = try LoopbackServer { $0.target == "/reset" ? .reset : .status(404, "no") }
     defer { server.stop() }
-    let results = try CurlTransport().perform([
+    let results = try ConnectionTransport().perform([
       HTTPRequest(method: "GET", url: server.url + "/reset"),
       HTTPRequest(method: "get", url: server.url),
       HTTPRequest(method: "GET", url: server.url + "/found"),
@@ -44,7 +44,7 @@ import Testing
   @Test func sharesConnectionsBetweenOneAndSeveral() throws {
     let server = try LoopbackServer { _ in .status(200) }
     defer { server.stop() }
-    let transport = try CurlTransport()
+    let transport = try ConnectionTransport()
     let request = HTTPRequest(method: "GET", url: server.url)
     _ = transport.perform([request, request])
     let opened = server.connectionCount
@@ -53,6 +53,6 @@ import Testing
   }
 
   @Test func acceptsNoRequests() throws {
-    #expect(try CurlTransport().perform([]).isEmpty)
+    #expect(try ConnectionTransport().perform([]).isEmpty)
   }
 }

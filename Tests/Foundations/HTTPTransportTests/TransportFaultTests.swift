@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct TransportFaultTests {
   private func failure(
-    _ request: HTTPRequest, _ tested: TestedTransport, maximumResponseSize: Int = 1_000_000, after warmUp: Int = 0
+    _ request: HTTPRequest, maximumResponseSize: Int = 1_000_000, after warmUp: Int = 0
   ) throws -> TransportError? {
-    let transport = try tested.make(maximumResponseSize: maximumResponseSize)
+    let transport = try ConnectionTransport(options: TransportOptions(maximumResponseSize: maximumResponseSize))
     for _ in 0..<warmUp { _ = try transport.perform(request) }
     do {
       _ = try transport.perform(request)
@@ -47,34 +47,34 @@ import Testing
       reply: .answer(LoopbackResponse(body: [UInt8](repeating: 65, count: 2000), isChunked: true)), kind: .tooLarge),
   ]
 
-  @Test(arguments: faults, TestedTransport.allCases)
-  func mayHaveExecutedOnceSent(_ fault: Fault, _ tested: TestedTransport) throws {
+  @Test(arguments: faults)
+  func mayHaveExecutedOnceSent(_ fault: Fault) throws {
     let server = try LoopbackServer(connections: [[fault.reply]])
     defer { server.stop() }
     // Only the stall lasts that long, and its request has to be sent before.
     let timeout = fault.kind == .timeout ? 5_000 : 60_000
-    let error = try failure(post(server, timeout: timeout), tested, maximumResponseSize: 1_500)
+    let error = try failure(post(server, timeout: timeout), maximumResponseSize: 1_500)
     #expect(error?.kind == fault.kind, "\(String(describing: error))")
     #expect(error?.mayHaveExecuted == true)
     #expect(server.requests.count == 1)
   }
 
-  @Test(arguments: [LoopbackReply.close, .reset], TestedTransport.allCases)
-  func isNotSentAgainBehindTheCallersBack(_ reply: LoopbackReply, _ tested: TestedTransport) throws {
+  @Test(arguments: [LoopbackReply.close, .reset])
+  func isNotSentAgainBehindTheCallersBack(_ reply: LoopbackReply) throws {
     let server = try LoopbackServer { $0.index == 1 ? reply : .status(200) }
     defer { server.stop() }
-    let error = try failure(post(server), tested, after: 1)
+    let error = try failure(post(server), after: 1)
     #expect(error?.kind == .reset)
     #expect(error?.mayHaveExecuted == true)
     #expect(server.requests.count == 2)
   }
 
-  @Test(arguments: TestedTransport.allCases) func reconnectsWhenAnIdleConnectionWasClosed(_ tested: TestedTransport)
+  @Test func reconnectsWhenAnIdleConnectionWasClosed()
     throws
   {
     let server = try LoopbackServer { _ in .answerThenClose(LoopbackResponse(body: [65])) }
     defer { server.stop() }
-    let transport = try tested.make()
+    let transport = try ConnectionTransport()
     for index in 0..<20 {
       server.waitForClosedConnections(index)
       #expect(try transport.perform(HTTPRequest(method: "GET", url: "\(server.url)/\(index)")).body == [65])
@@ -82,32 +82,32 @@ import Testing
     #expect(server.requests.map(\.target) == (0..<20).map { "/\($0)" })
   }
 
-  @Test(arguments: TestedTransport.allCases) func refusedConnectionWasNotSent(_ tested: TestedTransport) throws {
+  @Test func refusedConnectionWasNotSent() throws {
     let server = try LoopbackServer { _ in .status(200) }
     server.stop()
-    let error = try failure(post(server), tested)
+    let error = try failure(post(server))
     #expect(error?.kind == .connect)
     #expect(error?.mayHaveExecuted == false)
   }
 
-  @Test(arguments: TestedTransport.allCases) func unknownHostWasNotSent(_ tested: TestedTransport) throws {
-    let error = try failure(HTTPRequest(method: "GET", url: "http://host.invalid/"), tested)
+  @Test func unknownHostWasNotSent() throws {
+    let error = try failure(HTTPRequest(method: "GET", url: "http://host.invalid/"))
     #expect(error?.kind == .resolve)
     #expect(error?.mayHaveExecuted == false)
   }
 
-  @Test(arguments: TestedTransport.allCases) func failedHandshakeWasNotSent(_ tested: TestedTransport) throws {
+  @Test func failedHandshakeWasNotSent() throws {
     let server = try LoopbackServer { _ in .status(200) }
     defer { server.stop() }
     let url = "https://\(server.authority)/"
-    let error = try failure(HTTPRequest(method: "POST", url: url, body: [1], totalTimeoutMilliseconds: 2_000), tested)
+    let error = try failure(HTTPRequest(method: "POST", url: url, body: [1], totalTimeoutMilliseconds: 2_000))
     #expect(error?.mayHaveExecuted == false)
   }
 
-  @Test(arguments: TestedTransport.allCases) func passedDeadlineSendsNothing(_ tested: TestedTransport) throws {
+  @Test func passedDeadlineSendsNothing() throws {
     let server = try LoopbackServer { _ in .status(200) }
     defer { server.stop() }
-    let error = try failure(post(server, timeout: 0), tested)
+    let error = try failure(post(server, timeout: 0))
     #expect(error?.kind == .timeout)
     #expect(error?.mayHaveExecuted == false)
     #expect(server.requests.isEmpty)
@@ -127,9 +127,9 @@ import Testing
     HTTPRequest(method: "GET", url: "http://127.0.0.1:1/", headers: [HTTPHeader(name: "", value: "c")]),
   ]
 
-  @Test(arguments: malformed, TestedTransport.allCases)
-  func refusesWhatCannotBeSent(_ request: HTTPRequest, _ tested: TestedTransport) throws {
-    let error = try failure(request, tested)
+  @Test(arguments: malformed)
+  func refusesWhatCannotBeSent(_ request: HTTPRequest) throws {
+    let error = try failure(request)
     #expect(error?.kind == (request.url.hasPrefix("file") ? .protocolViolation : .other))
     #expect(error?.mayHaveExecuted == false)
   }
@@ -141,8 +141,8 @@ import Testing
       defer { server.stop() }
       setenv("http_proxy", "http://127.0.0.1:1", 1)
       let request = HTTPRequest(method: "GET", url: server.url)
-      for tested in TestedTransport.allCases { #expect(try tested.make().perform(request).status == 200) }
-      let proxied = try CurlTransport(options: CurlOptions(useProxy: true))
+      #expect(try ConnectionTransport().perform(request).status == 200)
+      let proxied = try ConnectionTransport(options: TransportOptions(useProxy: true))
       let error = #expect(throws: TransportError.self) { try proxied.perform(request) }
       #expect(error?.kind == .connect)
     }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite(.enabled(if: OpenSSLServer.isAvailable, "needs the openssl command")) struct TransportSecurityTests {
   private func status(_ server: OpenSSLServer, _ authorities: TrustedAuthorities) throws -> Int {
-    let transport = try CurlTransport(options: CurlOptions(certificateAuthorities: authorities))
+    let transport = try ConnectionTransport(options: TransportOptions(certificateAuthorities: authorities))
     return try transport.perform(HTTPRequest(method: "GET", url: server.url)).status
   }
 
@@ -16,6 +16,19 @@ import Testing
     #expect(error?.mayHaveExecuted == false)
   }
 
+  /// The server says of each connection how its session began.
+  @Test func beginsAnotherConnectionWithTheSessionOfTheFirst() throws {
+    let server = try OpenSSLServer()
+    defer { server.stop() }
+    let options = TransportOptions(certificateAuthorities: .blob(server.certificate))
+    let transport = try ConnectionTransport(options: options)
+    let pages = try (0..<2).map { _ in
+      String(decoding: try transport.perform(HTTPRequest(method: "GET", url: server.url)).body, as: UTF8.self)
+    }
+    #expect(pages[0].contains("\nNew, "))
+    #expect(pages[1].contains("\nReused, "))
+  }
+
   @Test func trustsTheAuthoritiesOfAFile() throws {
     let server = try OpenSSLServer()
     defer { server.stop() }
@@ -25,7 +38,7 @@ import Testing
   @Test(arguments: [TrustedAuthorities.file("/nonexistent/roots.pem"), .blob([])])
   func refusesAuthoritiesThatCannotBeRead(_ authorities: TrustedAuthorities) {
     #expect(throws: TransportError.self) {
-      try CurlTransport(options: CurlOptions(certificateAuthorities: authorities))
+      try ConnectionTransport(options: TransportOptions(certificateAuthorities: authorities))
     }
   }
 }

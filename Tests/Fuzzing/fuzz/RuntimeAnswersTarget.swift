@@ -44,7 +44,7 @@ struct RuntimeAnswersTarget: FuzzTarget {
     }
   }
 
-  /// As `PlainTransport` reads it.
+  /// As a transport reads it.
   private static func read(_ input: [UInt8], inPiecesOf size: Int) -> Result<HTTPResponse, TransportError> {
     let read = answerInPieces(input, of: max(1, size), maximumBodySize: maximumBodySize)
     switch read {

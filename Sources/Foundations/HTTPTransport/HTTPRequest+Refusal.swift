@@ -1,21 +1,8 @@
-/// A request that is ready to be run, or the reason why it cannot be.
-enum CurlTransfer {
-  case ready(CurlHandle)
-  case refused(TransportError)
-
-  var handle: CurlHandle? {
-    switch self {
-    case .ready(let handle): handle
-    case .refused: nil
-    }
-  }
-}
-
 extension HTTPRequest {
   /// Whether a body, be it empty, is announced.
   var hasBody: Bool { !body.isEmpty || method == "POST" }
 
-  /// Why this request must not be given to libcurl; nil when it may.
+  /// Why this request cannot be sent; nil when it can.
   var refusal: TransportError? {
     if method.isEmpty || !method.withBytes({ $0.allSatisfy { $0 >= 0x41 && $0 <= 0x5A } }) {
       return .unsendable("the method is not a word of capital letters")
@@ -29,7 +16,7 @@ extension HTTPRequest {
     if let header = headers.first(where: { !$0.isWellFormed }) {
       return .unsendable("a header named \(String(header.name.unicodeScalars.filter { $0.value > 0x20 })) is malformed")
     }
-    // libcurl takes 0 for "no bound", so a deadline that has passed must not reach it.
+    // libcurl takes 0 for "no bound", so a time that is over must not reach it.
     if (connectTimeoutMilliseconds ?? 1) <= 0 || (totalTimeoutMilliseconds ?? 1) <= 0 {
       return TransportError(kind: .timeout, message: "no time was left to send the request", mayHaveExecuted: false)
     }
@@ -38,8 +25,6 @@ extension HTTPRequest {
 }
 
 extension TransportError {
-  static let unprepared = unsendable("libcurl refused the request")
-
   static func unsendable(_ message: String) -> TransportError {
     TransportError(kind: .other, message: message, mayHaveExecuted: false)
   }

@@ -1,0 +1,127 @@
+import CCurl
+import Glibc
+
+/// One request and its answer, as far as they have come.
+final class Exchange {
+  let isDispensable: Bool
+  /// When it is given up, by `GracePeriod.now()`; nil for never.
+  let end: Int64?
+  private(set) var outcome: Result<HTTPResponse, TransportError>?
+  private let pool: ConnectionPool
+  private let url: HTTPURL
+  private let connectTimeoutMilliseconds: Int
+  private var connection: Connection?
+  /// What has to be sent yet: of the first of them, from `position` on.
+  private var messages: [[UInt8]]
+  private var position = 0
+  private var hasBegun = false
+  private var isCutOff = false
+  private var parser: AnswerParser
+
+  /// - Throws: why the request cannot be sent.
+  init(_ request: HTTPRequest, over pool: ConnectionPool, maximumResponseSize: Int) throws(TransportError) {
+    if let refusal = request.refusal { throw refusal }
+    self.pool = pool
+    url = try HTTPURL(request.url)
+    isDispensable = request.isDispensable
+    end = request.totalTimeoutMilliseconds.map { GracePeriod.now() + Int64(min($0, Int(Int32.max))) }
+    connectTimeoutMilliseconds = request.connectTimeoutMilliseconds ?? standardConnectTimeout
+    messages = request.messages(for: url)
+    parser = AnswerParser(to: request.method, maximumBodySize: maximumResponseSize)
+  }
+
+  /// What is waited for.
+  var awaited: curl_waitfd {
+    let events = hasBegun && !messages.isEmpty ? CURL_WAIT_POLLIN | CURL_WAIT_POLLOUT : CURL_WAIT_POLLIN
+    return curl_waitfd(
+      fd: hasBegun ? connection?.socket ?? CURL_SOCKET_BAD : CURL_SOCKET_BAD, events: Int16(events), revents: 0)
+  }
+
+  /// Goes as far as it can without waiting for an answer.
+  func advance() {
+    guard outcome == nil, !hasBegun else { return }
+    attempt { () throws(TransportError) in
+      if connection == nil {
+        connection = try pool.take(for: url, connectTimeoutMilliseconds: connectTimeoutMilliseconds)
+      }
+      guard let connection else { return }
+      switch connection.state {
+      case .opening: return
+      case .failed(let error): throw error
+      case .open:
+        hasBegun = true
+        connection.begin()
+        try send(over: connection)
+      }
+    }
+  }
+
+  /// Goes on where something has come to pass on its connection.
+  ///
+  /// - Parameters:
+  ///   - events: of `poll`.
+  ///   - buffer: for what is received.
+  func proceed(_ events: Int16, _ buffer: UnsafeMutableBufferPointer<UInt8>) {
+    guard let connection, hasBegun, outcome == nil, events != 0 else { return }
+    attempt { () throws(TransportError) in
+      if events & Int16(CURL_WAIT_POLLIN) != 0 { try receive(over: connection, buffer) }
+      if outcome == nil, !messages.isEmpty { try send(over: connection) }
+    }
+  }
+
+  /// It took too long.
+  func giveUp() {
+    let error = connection?.failure(CURLE_OPERATION_TIMEDOUT)
+    finish(
+      .failure(error ?? TransportError(kind: .timeout, message: "no connection became free", mayHaveExecuted: false)))
+  }
+
+  /// libcurl is at its end.
+  func fail(_ error: TransportError) { finish(.failure(error)) }
+
+  private func attempt(_ step: () throws(TransportError) -> Void) {
+    do {
+      try step()
+    } catch {
+      finish(.failure(error))
+    }
+  }
+
+  private func send(over connection: Connection) throws(TransportError) {
+    while let message = messages.first {
+      let count = try message.withUnsafeBufferPointer { (bytes) throws(TransportError) -> Int in
+        try connection.send(UnsafeBufferPointer(rebasing: bytes[position...]))
+      }
+      if count == 0 { return }
+      position += count
+      if position < message.count { continue }
+      messages.removeFirst()
+      position = 0
+    }
+  }
+
+  private func receive(
+    over connection: Connection, _ buffer: UnsafeMutableBufferPointer<UInt8>
+  ) throws(TransportError) {
+    while outcome == nil, let piece = try connection.receive(into: buffer) {
+      if piece.isEmpty { try parser.end() } else { try parser.take(piece) }
+      // A server that answers before it has the whole request wants no more of it.
+      if parser.hasHead, !messages.isEmpty {
+        isCutOff = true
+        messages = []
+      }
+      if parser.isWhole { finish(.success(parser.response)) }
+    }
+  }
+
+  private func finish(_ outcome: Result<HTTPResponse, TransportError>) {
+    self.outcome = outcome
+    guard let connection else { return }
+    let isWhole = if case .success = outcome { true } else { false }
+    pool.giveBack(connection, isKept: isWhole && !isCutOff && parser.keepsConnection)
+    self.connection = nil
+  }
+}
+
+/// libcurl's own, in milliseconds.
+private let standardConnectTimeout = 300_000
