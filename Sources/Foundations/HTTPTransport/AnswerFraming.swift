@@ -23,18 +23,19 @@ struct AnswerFraming {
   }
 
   /// - Throws: `protocolViolation` for a length that is none, or a second one.
-  mutating func note(_ field: HTTPHeader) throws(TransportError) {
-    if field.isNamed("Content-Length") {
-      let isNumber = field.value.withBytes { $0.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
-      guard isNumber, let length = Int(field.value), contentLength ?? length == length else {
+  mutating func note(_ field: FieldPlace, in bytes: UnsafeBufferPointer<UInt8>) throws(TransportError) {
+    let value = bytes[field.value]
+    if field.isNamed("Content-Length", in: bytes) {
+      let isNumber = value.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+      guard isNumber, let length = Int(String(decoding: value, as: UTF8.self)), contentLength ?? length == length else {
         throw .violation("a wrong Content-Length")
       }
       contentLength = length
-    } else if field.isNamed("Transfer-Encoding") {
+    } else if field.isNamed("Transfer-Encoding", in: bytes) {
       isEncoded = true
-      isChunked = field.value.lowercased().hasSuffix("chunked")
-    } else if field.isNamed("Connection") {
-      let options = field.value.lowercased().split { $0 == "," || $0 == " " }
+      isChunked = String(decoding: value, as: UTF8.self).lowercased().hasSuffix("chunked")
+    } else if field.isNamed("Connection", in: bytes) {
+      let options = String(decoding: value, as: UTF8.self).lowercased().split { $0 == "," || $0 == " " }
       if options.contains("close") { keepsConnection = false }
     }
   }

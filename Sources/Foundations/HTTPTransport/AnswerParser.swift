@@ -8,7 +8,8 @@ struct AnswerParser {
   private var head: [UInt8] = []
   private var position = 0
   private var status = 0
-  private var fields: [HTTPHeader] = []
+  private var fields: [FieldPlace] = []
+  private var headers = HTTPHeaders()
   private var framing = AnswerFraming()
   private var body: AnswerBody?
 
@@ -28,7 +29,7 @@ struct AnswerParser {
   var keepsConnection: Bool { framing.keepsConnection && body?.endsBeforeConnection ?? false }
 
   var response: HTTPResponse {
-    HTTPResponse(status: status, headers: HTTPHeaders(fields), body: body?.bytes ?? [])
+    HTTPResponse(status: status, headers: headers, body: body?.bytes ?? [])
   }
 
   /// - Throws: `protocolViolation` where it is no such answer, `tooLarge` where its body is.
@@ -44,6 +45,7 @@ struct AnswerParser {
       if head.count > maximumHeadSize { throw .violation("a head of more than \(maximumHeadSize) bytes") }
       return
     }
+    headers = HTTPHeaders(fields, in: Array(head[..<position]))
     let rest = head[position...]
     head = []
     try rest.withUnsafeBufferPointer { (rest) throws(TransportError) -> Void in try body?.take(rest) }
@@ -75,9 +77,11 @@ struct AnswerParser {
   private mutating func read(_ line: Range<Int>) throws(TransportError) {
     if status == 0 { return try readStatus(head[line]) }
     if line.isEmpty { return try endHead() }
-    guard let field = head[line].withUnsafeBufferPointer(HTTPHeader.init(line:)) else { return }
-    try framing.note(field)
-    fields.append(field)
+    try head.withUnsafeBufferPointer { (bytes) throws(TransportError) in
+      guard let field = FieldPlace(line: line, in: bytes) else { return }
+      try framing.note(field, in: bytes)
+      fields.append(field)
+    }
   }
 
   private mutating func readStatus(_ line: ArraySlice<UInt8>) throws(TransportError) {
@@ -87,6 +91,7 @@ struct AnswerParser {
       line.dropFirst(12).first ?? UInt8(ascii: " ") == UInt8(ascii: " ")
     else { throw .violation("no status line") }
     self.status = status
+    fields.reserveCapacity(usualFieldCount)
     framing = AnswerFraming(isKept: line.dropFirst(7).first != UInt8(ascii: "0"))
   }
 
@@ -101,6 +106,8 @@ struct AnswerParser {
   }
 }
 
+/// Few answers of the Runtime API or of AWS have more.
+private let usualFieldCount = 16
 /// Far above what the Runtime API sends, and below what hurts.
 private let maximumHeadSize = 262_144
 

@@ -43,13 +43,13 @@ final class ConnectionPool {
   /// Waits until something has come to pass on a socket that is named or on a connection that is being opened, and brings
   /// the latter forward.
   ///
-  /// - Returns: what has come to pass on the sockets; nil if libcurl is at its end.
-  func wait(for sockets: [curl_waitfd], atMost milliseconds: Int64) -> [curl_waitfd]? {
-    var sockets = sockets
+  /// - Parameter sockets: are told what has come to pass on them.
+  /// - Returns: false if libcurl is at its end.
+  func wait(for sockets: inout [curl_waitfd], atMost milliseconds: Int64) -> Bool {
     let wait = Int32(clamping: max(milliseconds, 0))
-    guard curl_multi_poll(session.multi, &sockets, UInt32(sockets.count), wait, nil) == CURLM_OK else { return nil }
+    guard curl_multi_poll(session.multi, &sockets, UInt32(sockets.count), wait, nil) == CURLM_OK else { return false }
     advance()
-    return sockets
+    return true
   }
 
   private func advance() {

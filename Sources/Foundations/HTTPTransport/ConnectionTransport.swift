@@ -1,3 +1,5 @@
+import CCurl
+
 /// HTTP/1.1 over connections that libcurl opens, blocking, for one thread.
 ///
 /// Names, proxies, TCP and TLS are libcurl's; the messages are written and read here. A transfer of libcurl takes four
@@ -31,8 +33,9 @@ public final class ConnectionTransport: Transport {
     let wanted = (0..<connections).compactMap { _ in
       try? pool.take(for: url, connectTimeoutMilliseconds: timeoutMilliseconds)
     }
+    var others: [curl_waitfd] = []
     while wanted.contains(where: \.isOpening), GracePeriod.now() < end {
-      guard pool.wait(for: [], atMost: end - GracePeriod.now()) != nil else { break }
+      guard pool.wait(for: &others, atMost: end - GracePeriod.now()) else { break }
     }
     for connection in wanted { pool.giveBack(connection, isKept: connection.isOpen) }
     return wanted.count == connections && wanted.allSatisfy(\.isOpen)

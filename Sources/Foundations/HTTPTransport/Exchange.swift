@@ -11,8 +11,9 @@ final class Exchange {
   private let url: HTTPURL
   private let connectTimeoutMilliseconds: Int
   private var connection: Connection?
-  /// What has to be sent yet: of the first of them, from `position` on.
-  private var messages: [[UInt8]]
+  /// What has to be sent, from `position` on, and what after it.
+  private var message: [UInt8]
+  private var rest: [UInt8]
   private var position = 0
   private var hasBegun = false
   private var isCutOff = false
@@ -26,13 +27,13 @@ final class Exchange {
     isDispensable = request.isDispensable
     end = request.totalTimeoutMilliseconds.map { GracePeriod.now() + Int64(min($0, Int(Int32.max))) }
     connectTimeoutMilliseconds = request.connectTimeoutMilliseconds ?? standardConnectTimeout
-    messages = request.messages(for: url)
+    (message, rest) = request.messages(for: url)
     parser = AnswerParser(to: request.method, maximumBodySize: maximumResponseSize)
   }
 
   /// What is waited for.
   var awaited: curl_waitfd {
-    let events = hasBegun && !messages.isEmpty ? CURL_WAIT_POLLIN | CURL_WAIT_POLLOUT : CURL_WAIT_POLLIN
+    let events = hasBegun && !isSent ? CURL_WAIT_POLLIN | CURL_WAIT_POLLOUT : CURL_WAIT_POLLIN
     return curl_waitfd(
       fd: hasBegun ? connection?.socket ?? CURL_SOCKET_BAD : CURL_SOCKET_BAD, events: Int16(events), revents: 0)
   }
@@ -65,7 +66,7 @@ final class Exchange {
     guard let connection, hasBegun, outcome == nil, events != 0 else { return }
     attempt { () throws(TransportError) in
       if events & Int16(CURL_WAIT_POLLIN) != 0 { try receive(over: connection, buffer) }
-      if outcome == nil, !messages.isEmpty { try send(over: connection) }
+      if outcome == nil, !isSent { try send(over: connection) }
     }
   }
 
@@ -87,16 +88,17 @@ final class Exchange {
     }
   }
 
+  private var isSent: Bool { position == message.count && rest.isEmpty }
+
   private func send(over connection: Connection) throws(TransportError) {
-    while let message = messages.first {
+    while !isSent {
       let count = try message.withUnsafeBufferPointer { (bytes) throws(TransportError) -> Int in
         try connection.send(UnsafeBufferPointer(rebasing: bytes[position...]))
       }
       if count == 0 { return }
       position += count
-      if position < message.count { continue }
-      messages.removeFirst()
-      position = 0
+      if position < message.count || rest.isEmpty { continue }
+      (message, rest, position) = (rest, [], 0)
     }
   }
 
@@ -106,9 +108,9 @@ final class Exchange {
     while outcome == nil, let piece = try connection.receive(into: buffer) {
       if piece.isEmpty { try parser.end() } else { try parser.take(piece) }
       // A server that answers before it has the whole request wants no more of it.
-      if parser.hasHead, !messages.isEmpty {
+      if parser.hasHead, !isSent {
         isCutOff = true
-        messages = []
+        (message, rest, position) = ([], [], 0)
       }
       if parser.isWhole { finish(.success(parser.response)) }
     }

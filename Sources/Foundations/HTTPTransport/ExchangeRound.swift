@@ -9,11 +9,12 @@ struct ExchangeRound {
     var pending = exchanges
     while !pending.isEmpty {
       for exchange in pending { exchange.advance() }
+      if pending.allSatisfy({ $0.outcome != nil }) { return }
       let count = pending.count
       pending.removeAll { $0.outcome != nil }
       // What ended may have left its connection to another.
       if pending.count < count { continue }
-      if pending.allSatisfy(\.isDispensable) { grace.begin(hadNeeded: hasNeeded) }
+      if pending.allSatisfy({ $0.isDispensable }) { grace.begin(hadNeeded: hasNeeded) }
       if grace.remaining == 0 {
         for exchange in pending { exchange.giveUp() }
         return
@@ -27,7 +28,8 @@ struct ExchangeRound {
     let wait = pending.reduce(min(milliseconds, longestWaitMilliseconds)) { wait, exchange in
       exchange.end.map { min(wait, max($0 - now, 0)) } ?? wait
     }
-    guard let states = pool.wait(for: pending.map(\.awaited), atMost: wait) else {
+    var states = pending.map { $0.awaited }
+    guard pool.wait(for: &states, atMost: wait) else {
       for exchange in pending { exchange.fail(.unprepared) }
       return
     }

@@ -10,23 +10,9 @@ public struct HTTPHeader: Hashable, Sendable {
     self.value = value
   }
 
-  /// Reads a line of a message's head, with its end or without. Bytes that are not UTF-8 become U+FFFD.
-  ///
-  /// - Returns: nil for a line without a colon.
-  init?(line: UnsafeBufferPointer<UInt8>) {
-    guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-    var value = line[(colon + 1)...].drop(while: isWhitespace)
-    while let last = value.last, isWhitespace(last) { value = value.dropLast() }
-    name = String(decoding: line[..<colon], as: UTF8.self)
-    self.value = String(decoding: value, as: UTF8.self)
-  }
-
   /// Whether `name` names this field, ignoring the case of ASCII letters.
   public func isNamed(_ name: String) -> Bool {
-    guard self.name.utf8.count == name.utf8.count else { return false }
-    return self.name.withBytes { own in
-      name.withBytes { other in own.indices.allSatisfy { lowercased(own[$0]) == lowercased(other[$0]) } }
-    }
+    self.name.withBytes { own in name.withBytes(own.isEqualIgnoringCase) }
   }
 
   /// A field that can neither end its line nor its message: a name of token characters (RFC 9110, section 5.6.2)
@@ -44,8 +30,11 @@ private func isPrintable(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
   } == 0
 }
 
-private func isWhitespace(_ byte: UInt8) -> Bool {
-  byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A
+extension UnsafeBufferPointer<UInt8> {
+  /// Ignoring the case of ASCII letters.
+  func isEqualIgnoringCase(to other: UnsafeBufferPointer<UInt8>) -> Bool {
+    count == other.count && indices.allSatisfy { lowercased(self[$0]) == lowercased(other[$0]) }
+  }
 }
 
 private func lowercased(_ byte: UInt8) -> UInt8 {

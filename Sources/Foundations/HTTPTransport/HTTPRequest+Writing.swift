@@ -1,14 +1,14 @@
 extension HTTPRequest {
   /// The request as it is sent (RFC 9112, sections 2.1 and 3): a large body by itself, so that it is not copied. The
   /// request is one that `refusal` has nothing against.
-  func messages(for url: HTTPURL) -> [[UInt8]] {
+  func messages(for url: HTTPURL) -> (first: [UInt8], rest: [UInt8]) {
     let isSmall = body.count <= largestCopy
     var message: [UInt8] = []
     message.reserveCapacity(largestUsualHead + (isSmall ? body.count : 0))
     writeHead(for: url, to: &message)
-    guard isSmall else { return [message, body] }
+    guard isSmall else { return (message, body) }
     message.append(contentsOf: body)
-    return [message]
+    return (message, [])
   }
 
   /// Adds the request line, `Host`, the header fields, `Content-Length` where there is a body, and the empty line.
