@@ -6,15 +6,18 @@ struct AnswerFraming {
     case untilConnectionEnds
   }
 
-  private(set) var keepsConnection: Bool
+  private var isKept: Bool
   private var contentLength: Int?
   private var isEncoded = false
   private var isChunked = false
 
   /// - Parameter isKept: whether the answer's version keeps connections.
   init(isKept: Bool = true) {
-    keepsConnection = isKept
+    self.isKept = isKept
   }
+
+  /// Not with two lengths, of which somebody between may go by the other one.
+  var keepsConnection: Bool { isKept && !(isEncoded && contentLength != nil) }
 
   var length: Length {
     if isChunked { return .chunked }
@@ -33,10 +36,11 @@ struct AnswerFraming {
       contentLength = length
     } else if field.isNamed("Transfer-Encoding", in: bytes) {
       isEncoded = true
-      isChunked = String(decoding: value, as: UTF8.self).lowercased().hasSuffix("chunked")
+      let codings = String(decoding: value, as: UTF8.self).lowercased().split { $0 == "," || $0 == " " }
+      isChunked = codings.last == "chunked"
     } else if field.isNamed("Connection", in: bytes) {
       let options = String(decoding: value, as: UTF8.self).lowercased().split { $0 == "," || $0 == " " }
-      if options.contains("close") { keepsConnection = false }
+      if options.contains("close") { isKept = false }
     }
   }
 }

@@ -12,6 +12,8 @@ struct ChunkReader {
   }
 
   private var state = State.size(0, hasDigits: false)
+  /// Bytes since the last ones of the body.
+  private var overhead = 0
 
   var isAtEnd: Bool { if case .end = state { true } else { false } }
 
@@ -25,6 +27,7 @@ struct ChunkReader {
       if let byte = rest.popFirst() { try read(byte) }
       return rest.prefix(0)
     }
+    overhead = 0
     let data = rest.prefix(size)
     rest = rest.dropFirst(data.count)
     state = data.count == size ? .dataEnd : .data(size - data.count)
@@ -32,6 +35,8 @@ struct ChunkReader {
   }
 
   private mutating func read(_ byte: UInt8) throws(TransportError) {
+    overhead += 1
+    if overhead > maximumOverhead { throw .wrongChunk }
     let isLineEnd = byte == UInt8(ascii: "\n")
     switch state {
     case .size(let size, let hasDigits): try readSize(byte, size, hasDigits)
@@ -68,6 +73,9 @@ struct ChunkReader {
     state = size == 0 ? .trailer(0) : .data(size)
   }
 }
+
+/// Far above any extension or trailer.
+private let maximumOverhead = 65_536
 
 extension TransportError {
   fileprivate static let wrongChunk = violation("a chunk without its size or end")

@@ -1,5 +1,4 @@
 import CCurl
-import Glibc
 
 /// One connection that libcurl opens (`CURLOPT_CONNECT_ONLY`), with TLS where its origin asks for it. What goes over it is
 /// written and read elsewhere, and nothing here waits.
@@ -20,6 +19,7 @@ final class Connection {
   private(set) var socket = CURL_SOCKET_BAD
   private let session: CurlSession
   private let errorText: UnsafeMutablePointer<CChar>
+  private let isEncrypted: Bool
   private var hasSentBytes = false
   private var lastUse: Int64 = 0
 
@@ -29,6 +29,7 @@ final class Connection {
   init(to origin: String, in session: CurlSession, timeoutMilliseconds: Int) throws(TransportError) {
     guard let handle = curl_easy_init() else { throw .unprepared }
     self.origin = origin
+    isEncrypted = origin.hasPrefix("https:")
     self.handle = handle
     self.session = session
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -45,7 +46,7 @@ final class Connection {
   }
 
   /// Has to be told what came of its opening.
-  func end(opening code: CURLcode) {
+  func opened(with code: CURLcode) {
     if code == CURLE_OK { ccurl_get_socket(handle, CURLINFO_ACTIVESOCKET, &socket) }
     state = code == CURLE_OK && socket != CURL_SOCKET_BAD ? .open : .failed(failure(code))
   }
@@ -54,15 +55,14 @@ final class Connection {
   func begin() { hasSentBytes = false }
 
   /// Has to be told when it is left alone.
-  func rest() { lastUse = GracePeriod.now() }
+  func rest() { lastUse = MonotonicClock.now() }
 
   /// Whether another request may go over it: its server has neither closed it nor sent what nobody asked for, and it has
   /// not rested for so long that somebody between may have forgotten it.
   var isUsable: Bool {
-    guard GracePeriod.now() - lastUse < longestRestMilliseconds else { return false }
-    var state = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-    if poll(&state, 1, 0) == 0 { return true }
-    // TLS has messages of its own, tickets for later sessions among them: reading takes them, and leaves nothing.
+    guard MonotonicClock.now() - lastUse < longestRestMilliseconds else { return false }
+    // The handle is asked and not the socket, which libcurl may have closed. TLS has messages of its own, tickets for later
+    // sessions among them: reading takes them, and leaves nothing.
     var byte: UInt8 = 0
     var count = 0
     return curl_easy_recv(handle, &byte, 1, &count) == CURLE_AGAIN
@@ -73,8 +73,9 @@ final class Connection {
   func send(_ bytes: UnsafeBufferPointer<UInt8>) throws(TransportError) -> Int {
     var count = 0
     let code = curl_easy_send(handle, bytes.baseAddress, bytes.count, &count)
+    // TLS counts a message when all of its records are out, and some may be before.
+    if count > 0 || isEncrypted { hasSentBytes = true }
     guard code == CURLE_OK || code == CURLE_AGAIN else { throw failure(code) }
-    if count > 0 { hasSentBytes = true }
     return count
   }
 

@@ -55,7 +55,7 @@ final class ConnectionPool {
   private func advance() {
     guard used.contains(where: \.isOpening) else { return }
     for (handle, code) in session.advance() {
-      used.first { $0.handle == handle }?.end(opening: code)
+      used.first { $0.handle == handle }?.opened(with: code)
     }
   }
 }

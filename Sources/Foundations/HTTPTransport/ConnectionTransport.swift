@@ -8,13 +8,14 @@ import CCurl
 public final class ConnectionTransport: Transport {
   private let maximumResponseSize: Int
   private let pool: ConnectionPool
-  private let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bufferSize)
+  private let buffer: UnsafeMutableBufferPointer<UInt8>
 
   /// Fails when the certificate authorities cannot be read or libcurl cannot be initialised. Opens no connection.
   /// SIGPIPE is ignored from here on, unless the process had set an action of its own.
   public init(options: TransportOptions = TransportOptions()) throws(TransportError) {
     maximumResponseSize = options.maximumResponseSize
     pool = try ConnectionPool(options)
+    buffer = .allocate(capacity: bufferSize)
   }
 
   deinit { buffer.deallocate() }
@@ -29,13 +30,13 @@ public final class ConnectionTransport: Transport {
   @discardableResult
   public func connect(to url: String, connections: Int, timeoutMilliseconds: Int) -> Bool {
     guard let url = try? HTTPURL(url) else { return false }
-    let end = GracePeriod.now() + Int64(timeoutMilliseconds)
+    let end = MonotonicClock.now() + Int64(timeoutMilliseconds)
     let wanted = (0..<connections).compactMap { _ in
       try? pool.take(for: url, connectTimeoutMilliseconds: timeoutMilliseconds)
     }
     var others: [curl_waitfd] = []
-    while wanted.contains(where: \.isOpening), GracePeriod.now() < end {
-      guard pool.wait(for: &others, atMost: end - GracePeriod.now()) else { break }
+    while wanted.contains(where: \.isOpening), MonotonicClock.now() < end {
+      guard pool.wait(for: &others, atMost: end - MonotonicClock.now()) else { break }
     }
     for connection in wanted { pool.giveBack(connection, isKept: connection.isOpen) }
     return wanted.count == connections && wanted.allSatisfy(\.isOpen)
@@ -52,5 +53,5 @@ public final class ConnectionTransport: Transport {
   }
 }
 
-/// Bytes that are read at once.
-private let bufferSize = 65_536
+/// libcurl gives no more at once.
+private let bufferSize = 16_384

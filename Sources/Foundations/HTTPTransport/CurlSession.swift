@@ -70,5 +70,5 @@ final class CurlSession {
 extension TransportError {
   fileprivate static let uninitialized = unsendable("libcurl cannot be initialised")
 
-  static let unprepared = unsendable("libcurl refused the request")
+  static let unprepared = unsendable("libcurl could not prepare the request")
 }

@@ -4,8 +4,8 @@ import Glibc
 /// One request and its answer, as far as they have come.
 final class Exchange {
   let isDispensable: Bool
-  /// When it is given up, by `GracePeriod.now()`; nil for never.
-  let end: Int64?
+  /// When it is given up, by `MonotonicClock.now()`; nil for never.
+  let deadline: Int64?
   private(set) var outcome: Result<HTTPResponse, TransportError>?
   private let pool: ConnectionPool
   private let url: HTTPURL
@@ -17,6 +17,8 @@ final class Exchange {
   private var position = 0
   private var hasBegun = false
   private var isCutOff = false
+  /// Whether it has stopped reading although more may be there.
+  private(set) var hasUnread = false
   private var parser: AnswerParser
 
   /// - Throws: why the request cannot be sent.
@@ -25,7 +27,7 @@ final class Exchange {
     self.pool = pool
     url = try HTTPURL(request.url)
     isDispensable = request.isDispensable
-    end = request.totalTimeoutMilliseconds.map { GracePeriod.now() + Int64(min($0, Int(Int32.max))) }
+    deadline = request.totalTimeoutMilliseconds.map { MonotonicClock.now() + Int64(min($0, Int(Int32.max))) }
     connectTimeoutMilliseconds = request.connectTimeoutMilliseconds ?? standardConnectTimeout
     (message, rest) = request.messages(for: url)
     parser = AnswerParser(to: request.method, maximumBodySize: maximumResponseSize)
@@ -60,12 +62,12 @@ final class Exchange {
   /// Goes on where something has come to pass on its connection.
   ///
   /// - Parameters:
-  ///   - events: of `poll`.
+  ///   - events: `CURL_WAIT_POLLIN` and the like. libcurl calls a connection that has ended or broken readable.
   ///   - buffer: for what is received.
   func proceed(_ events: Int16, _ buffer: UnsafeMutableBufferPointer<UInt8>) {
-    guard let connection, hasBegun, outcome == nil, events != 0 else { return }
+    guard let connection, hasBegun, outcome == nil, events != 0 || hasUnread else { return }
     attempt { () throws(TransportError) in
-      if events & Int16(CURL_WAIT_POLLIN) != 0 { try receive(over: connection, buffer) }
+      if events & Int16(CURL_WAIT_POLLIN) != 0 || hasUnread { try receive(over: connection, buffer) }
       if outcome == nil, !isSent { try send(over: connection) }
     }
   }
@@ -77,8 +79,8 @@ final class Exchange {
       .failure(error ?? TransportError(kind: .timeout, message: "no connection became free", mayHaveExecuted: false)))
   }
 
-  /// libcurl is at its end.
-  func fail(_ error: TransportError) { finish(.failure(error)) }
+  /// libcurl cannot wait for its answer.
+  func fail() { finish(.failure(connection?.failure(CURLE_OUT_OF_MEMORY) ?? .unprepared)) }
 
   private func attempt(_ step: () throws(TransportError) -> Void) {
     do {
@@ -105,6 +107,8 @@ final class Exchange {
   private func receive(
     over connection: Connection, _ buffer: UnsafeMutableBufferPointer<UInt8>
   ) throws(TransportError) {
+    hasUnread = false
+    var pieces = 0
     while outcome == nil, let piece = try connection.receive(into: buffer) {
       if piece.isEmpty { try parser.end() } else { try parser.take(piece) }
       // A server that answers before it has the whole request wants no more of it.
@@ -113,6 +117,12 @@ final class Exchange {
         (message, rest, position) = ([], [], 0)
       }
       if parser.isWhole { finish(.success(parser.response)) }
+      // Others want their turn, and a deadline may be over.
+      pieces += 1
+      if pieces == maximumPieces {
+        hasUnread = true
+        return
+      }
     }
   }
 
@@ -125,5 +135,6 @@ final class Exchange {
   }
 }
 
+private let maximumPieces = 64
 /// libcurl's own, in milliseconds.
 private let standardConnectTimeout = 300_000

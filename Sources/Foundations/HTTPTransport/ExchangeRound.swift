@@ -7,6 +7,8 @@ struct ExchangeRound {
     let hasNeeded = exchanges.contains { !$0.isDispensable }
     var grace = GracePeriod()
     var pending = exchanges
+    // Where connections are few, what is needed has them first.
+    pending.sort { !$0.isDispensable && $1.isDispensable }
     while !pending.isEmpty {
       for exchange in pending { exchange.advance() }
       if pending.allSatisfy({ $0.outcome != nil }) { return }
@@ -24,19 +26,20 @@ struct ExchangeRound {
   }
 
   private func wait(for pending: [Exchange], atMost milliseconds: Int64) {
-    let now = GracePeriod.now()
+    let now = MonotonicClock.now()
     let wait = pending.reduce(min(milliseconds, longestWaitMilliseconds)) { wait, exchange in
-      exchange.end.map { min(wait, max($0 - now, 0)) } ?? wait
+      if exchange.hasUnread { return 0 }
+      return exchange.deadline.map { min(wait, max($0 - now, 0)) } ?? wait
     }
     var states = pending.map { $0.awaited }
     guard pool.wait(for: &states, atMost: wait) else {
-      for exchange in pending { exchange.fail(.unprepared) }
+      for exchange in pending { exchange.fail() }
       return
     }
-    let later = GracePeriod.now()
+    let later = MonotonicClock.now()
     for (exchange, state) in zip(pending, states) {
       exchange.proceed(state.revents, buffer)
-      if exchange.outcome == nil, let end = exchange.end, end <= later { exchange.giveUp() }
+      if exchange.outcome == nil, let deadline = exchange.deadline, deadline <= later { exchange.giveUp() }
     }
   }
 }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// How long dispensable requests may go on after the needed ones of their round trip have ended: as long again as
 /// those took, within bounds.
 ///
@@ -11,7 +9,7 @@ struct GracePeriod {
   /// Milliseconds; also what a round trip gets in which no request is needed.
   static let longest: Int64 = 100
 
-  private let start = Self.now()
+  private let start = MonotonicClock.now()
   private var end: Int64?
 
   /// Has to be told once, when no needed request is under way any more; further calls change nothing.
@@ -19,19 +17,12 @@ struct GracePeriod {
   /// - Parameter hadNeeded: whether there was any.
   mutating func begin(hadNeeded: Bool) {
     guard end == nil else { return }
-    let now = Self.now()
+    let now = MonotonicClock.now()
     end = now + (hadNeeded ? min(max(now - start, Self.shortest), Self.longest) : Self.longest)
   }
 
   /// Milliseconds until the end, at least 0; nil before the beginning.
   var remaining: Int64? {
-    end.map { max($0 - Self.now(), 0) }
-  }
-
-  /// Milliseconds of a clock that nobody sets.
-  static func now() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+    end.map { max($0 - MonotonicClock.now(), 0) }
   }
 }

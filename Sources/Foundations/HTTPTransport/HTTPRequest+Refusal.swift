@@ -16,7 +16,7 @@ extension HTTPRequest {
     if let header = headers.first(where: { !$0.isWellFormed }) {
       return .unsendable("a header named \(String(header.name.unicodeScalars.filter { $0.value > 0x20 })) is malformed")
     }
-    // libcurl takes 0 for "no bound", so a time that is over must not reach it.
+    // libcurl takes 0 for no bound of a connection's opening.
     if (connectTimeoutMilliseconds ?? 1) <= 0 || (totalTimeoutMilliseconds ?? 1) <= 0 {
       return TransportError(kind: .timeout, message: "no time was left to send the request", mayHaveExecuted: false)
     }

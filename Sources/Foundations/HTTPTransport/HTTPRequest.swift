@@ -14,7 +14,7 @@ public struct HTTPRequest: Hashable, Sendable {
   /// How long the whole request may take, waiting for a free connection included, in milliseconds; nil for ever.
   public var totalTimeoutMilliseconds: Int?
   /// Whether the answer only saves its receiver work. Such a request is given up when its answer comes much later than
-  /// those of the requests that are sent along with it; given up by itself, 100 ms after it was sent.
+  /// those of the requests that are sent along with it; given up by itself, 100 ms after it was to be sent.
   public var isDispensable: Bool
 
   public init(

@@ -56,6 +56,13 @@ import Testing
     #expect(kind(read(Array("HTTP/1.1 200 OK\r\n".utf8) + lines, inPiecesOf: 4_096)) == .protocolViolation)
   }
 
+  @Test(arguments: ["5;", "0\r\n", "0\r\nX-Late: "])
+  func refusesAChunkWithoutEnd(_ beginning: String) {
+    let wire = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(beginning)"
+    let lines = String(repeating: "a: b\r", count: 20_000)
+    #expect(kind(read(Array((wire + lines).utf8), inPiecesOf: 4_096)) == .protocolViolation)
+  }
+
   @Test func refusesABodyAboveTheLimit() {
     let body = String(repeating: "x", count: 100_001)
     #expect(kind(read("HTTP/1.1 200 OK\r\nContent-Length: 100001\r\n\r\n")) == .tooLarge)

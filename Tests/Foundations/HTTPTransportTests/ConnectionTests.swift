@@ -27,6 +27,7 @@ import Testing
     "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok",
     "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok",
     "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok and what nobody asked for",
+    "HTTP/1.1 200 OK\r\nContent-Length: 12\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
   ])
   func usesNoConnectionThatIsNotFitForIt(_ answer: String) throws {
     let server = try LoopbackServer { $0.index == 0 ? .raw(Array(answer.utf8)) : .status(200, "other") }
@@ -57,6 +58,25 @@ import Testing
     let response = try ConnectionTransport().perform(request)
     #expect(response.status == 413)
     #expect(response.body == Array("no".utf8))
+  }
+
+  /// It comes faster than it can be read.
+  @Test func givesUpAnAnswerThatDoesNotEnd() throws {
+    let socket = try LoopbackSocket.listening()
+    let server = LoopbackThread {
+      guard let connection = socket.accept(), connection.receive() != nil else { return }
+      let chunks = Array(String(repeating: "1\r\nx\r\n", count: 10_000).utf8)
+      guard connection.send(Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".utf8)) else { return }
+      while connection.send(chunks) {}
+    }
+    defer {
+      socket.shutdown()
+      server.join()
+    }
+    let url = "http://127.0.0.1:\(try socket.port())/"
+    let request = HTTPRequest(method: "GET", url: url, totalTimeoutMilliseconds: 500)
+    let error = #expect(throws: TransportError.self) { try ConnectionTransport().perform(request) }
+    #expect(error?.kind == .timeout)
   }
 
   @Test func sendsOnBehindAnInterimAnswer() throws {

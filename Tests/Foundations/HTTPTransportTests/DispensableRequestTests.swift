@@ -57,6 +57,16 @@ struct DispensableRequestTests {
     #expect(try transport.perform(needed(server)).status == 200)
   }
 
+  @Test("has a connection after the others, where there are few")
+  func comesLast() throws {
+    let server = try server()
+    defer { server.stop() }
+    let transport = try ConnectionTransport(options: TransportOptions(maximumConnectionsPerOrigin: 1))
+    let results = transport.perform([dispensable(server), needed(server)])
+    #expect(throws: TransportError.self) { try results[0].get() }
+    #expect(try results[1].get().status == 200)
+  }
+
   @Test("has its answer where it comes in time, and its own error where that does")
   func inTime() throws {
     let server = try LoopbackServer { $0.target == "/reset" ? .reset : .status(200, $0.target) }
