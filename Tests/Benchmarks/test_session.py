@@ -36,7 +36,8 @@ def test_two_builds_beside_each_other(
     report.show(rows)
     report.compare(rows, "ours", "other")
     printed = capsys.readouterr().out
-    assert printed.count("summary") == 5  # two lines of figures, two of starts, one that compares
+    # Two lines of figures, two of starts, one of a function's memories, one that compares.
+    assert printed.count("summary") == 6
     chart.draw(rows, tmp_path / "chart.svg")
     report.write(rows, build.zip_bytes(), tmp_path / "bench.json")
 

@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from bench import baseline, chart, report
+from bench import baseline, chart, report, scale
 from bench.data import data_set
 from bench.fake_aws import FakeAWS
 from bench.instruments import compile_instruments
@@ -31,6 +31,7 @@ def arguments() -> argparse.Namespace:
     option("--peers", nargs=2, type=Path, metavar="", help="beside the same command in Go and in Python")
     committed("--record", action="store_true", help="keep this run's ratios and chart as the committed ones")
     option("--path", action="append", default=[], metavar="NAME", help="only paths whose names begin so; may be repeated")
+    option("--scale", action="store_true", help="logs of ten to a million events instead of the paths: what grows with a log")
     option("--rounds", type=int, default=ROUNDS, metavar="N", help="how often each is measured")
     option("--folder", type=Path, required=True, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -38,13 +39,15 @@ def arguments() -> argparse.Namespace:
         parser.error("--rounds takes 1 or more")
     if given.record and given.path:
         parser.error("--record keeps every path, so it goes without --path")
+    if given.scale and (given.against or given.check or given.peers or given.record or given.path):
+        parser.error("--scale goes with --rounds only")
     return given
 
 
 def main() -> int:
     given = arguments()
     try:
-        return bench(given)
+        return measure_scale(given) if given.scale else bench(given)
     except (RunFailed, UnknownPath) as failure:
         print(failure, file=sys.stderr)
         return 1
@@ -75,6 +78,18 @@ def bench(given: argparse.Namespace) -> int:
         print(f"OVER  {path}: {fault}")
     say(f"{folder}/bench.json and bench.svg, after {time.monotonic() - started:.0f} s")
     return 1 if faults else 0
+
+
+def measure_scale(given: argparse.Namespace) -> int:
+    folder = given.folder.resolve()
+    instruments = compile_instruments(folder)
+    build = unpack("ours", ROOT, folder / "ours")
+    data = data_set(instruments, build, folder / "scale", scale.LENGTHS, scale.Growing)
+    with FakeAWS(instruments.fake_aws, items=data.items, cpu=fake_cpu()) as fake:
+        floor = Program([str(folder / "floor")])
+        session = Session(Runner(instruments.runtime_api, fake), instruments, folder, data, floor, measured=scale.scale_paths(data))
+        scale.show(session.rows(session.subjects([build], {}, []), given.rounds, counts=False))
+    return 0
 
 
 def keep(rows: list[dict], zips: dict[str, int], folder: Path, is_baseline: bool) -> None:

@@ -2,6 +2,7 @@
 what is written, and prove every log of it at the end; so hashes, copies and entries are what this build writes."""
 
 import hashlib
+import inspect
 import json
 import shutil
 from pathlib import Path
@@ -37,37 +38,24 @@ class DataSet:
         path.write_text("".join(json.dumps(line) + "\n" for line in lines))
         return Question(path, expect)
 
-    def stored(self, table: str, account: str = "") -> list[dict]:
-        """The items of a table that name the account, on the wire."""
+    def stored(self, table: str, account: str = "", sequence: int | None = None) -> list[dict]:
+        """The items of a table that name the account, or the one of an event, on the wire."""
+        mark = "" if sequence is None else f'"EventSequence":{{"N":"{sequence}"}}'
         with self.items.open() as lines:
-            texts = [line.split("\t", 1)[1] for line in lines if line.startswith(table + "\t") and f'"{account}' in line]
+            texts = [line.split("\t", 1)[1] for line in lines
+                     if line.startswith(table + "\t") and f'"{account}' in line and mark in line]
         return [item for item in map(json.loads, texts) if not account or item["AggregateId"]["S"] == account]
 
 
-def data_set(instruments: Instruments, build: Build, folder: Path, lengths: tuple[int, ...] = LOGS) -> DataSet:
-    """Made anew when the bundles or what makes it have changed; half a minute then."""
-    found, stamp = DataSet(folder, lengths), folder / "stamp"
-    content = hashlib.sha256(repr(lengths).encode())
-    for path in [*sorted(build.dist.glob("*.zip")), instruments.fake_aws, Path(__file__), Path(events.__file__)]:
-        content.update(path.read_bytes())
-    if stamp.exists() and stamp.read_text() == content.hexdigest():
-        return found
-    say("Making the data set: once for these bundles")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    with FakeAWS(instruments.fake_aws, keep=True, cpu=fake_cpu()) as fake:
-        _Making(Runner(instruments.runtime_api, fake), fake, build, found).make()
-    stamp.write_text(content.hexdigest())
-    return found
+class Making:
+    """Fills the tables of a fake that keeps what is written."""
 
-
-class _Making:
     def __init__(self, runner: Runner, fake: FakeAWS, build: Build, found: DataSet) -> None:
         self._runner, self._fake, self._build, self._found = runner, fake, build, found
 
     def make(self) -> None:
         lengths = self._found.lengths
-        self._send([command for length in lengths for command in _filling(log(length), length)])
+        self._fill()
         accounts = [BUSY, *OTHERS]
         self._send([events.create(account, CUSTOMER if account in OTHERS else "customer-1") for account in accounts])
         self._project([*map(log, lengths), *accounts])
@@ -77,6 +65,9 @@ class _Making:
         self._prove({**{log(length): length for length in lengths}, BUSY: 11, **{account: 2 for account in OTHERS}})
         self._publish(accounts)
         self._found.items.write_bytes(self._fake.items())
+
+    def _fill(self) -> None:
+        self._send([command for length in self._found.lengths for command in _filling(log(length), length)])
 
     def _run(self, function: str, lines: list[dict], expect: str) -> None:
         self._runner.run(self._build.programs[function], self._found.question("making", lines, expect), len(lines))
@@ -98,6 +89,25 @@ class _Making:
         for account, length in lengths.items():
             question = {"queryType": "verifyIntegrity", "aggregateId": account}
             self._run("query", [question], f'\\"valid\\":true,\\"eventsChecked\\":{length}')
+
+
+def data_set(instruments: Instruments, build: Build, folder: Path, lengths: tuple[int, ...] = LOGS,
+             making: type[Making] = Making) -> DataSet:
+    """Made anew when the bundles or what makes it have changed; half a minute then."""
+    found, stamp = DataSet(folder, lengths), folder / "stamp"
+    content = hashlib.sha256(repr((lengths, making.__name__)).encode())
+    sources = [Path(__file__), Path(events.__file__), Path(inspect.getfile(making))]
+    for path in [*sorted(build.dist.glob("*.zip")), instruments.fake_aws, *sources]:
+        content.update(path.read_bytes())
+    if stamp.exists() and stamp.read_text() == content.hexdigest():
+        return found
+    say("Making the data set: once for these bundles")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with FakeAWS(instruments.fake_aws, keep=True, cpu=fake_cpu()) as fake:
+        making(Runner(instruments.runtime_api, fake), fake, build, found).make()
+    stamp.write_text(content.hexdigest())
+    return found
 
 
 def _filling(account: str, length: int) -> list[dict]:

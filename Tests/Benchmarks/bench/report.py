@@ -7,6 +7,8 @@ from pathlib import Path
 
 from bench.measure import Measured, Subject
 
+MEMORIES, WHOLE_CORE = (128, 512, 1_769), 1_769  # MB of a function
+
 Results = dict[Subject, Measured]
 
 
@@ -29,16 +31,25 @@ def figures(subject: Subject, found: Measured, floor: Measured) -> dict:
 
 def show(rows: list[dict]) -> None:
     """Two tables: the paths, and the starts."""
-    _print(["path", "program", "calls", "CPU us", "+-", "user", "system", "x floor", "p50 us", "p99 us", "allocs", "peak MB",
+    table(["path", "program", "calls", "CPU us", "+-", "user", "system", "x floor", "p50 us", "p99 us", "allocs", "peak MB",
             "faults", "rounds", ""],
            [[row["path"], row["program"], f"{row['calls']:g}", f"{row['cpu']:,.0f}", f"{row['spread']:.0%}",
              f"{row['user']:,.0f}", f"{row['system']:,.0f}", f"{row['floors']:.2f}", f"{row['p50']:,.0f}",
              f"{row['p99']:,.0f}", "-" if row["allocations"] is None else f"{row['allocations']:,}",
              f"{row['peak_kb'] / 1024:.1f}", f"{row['minor_faults']:g}", str(row["rounds"]), "disturbed" if row["disturbed"] else ""]
             for row in rows])
-    _print(["start", "program", "cold ms", "x floor", "first event ms"],
+    table(["start", "program", "cold ms", "x floor", "first event ms"],
            [[row["path"], row["program"], f"{row['cold']:.2f}", f"{row['cold_floors']:.2f}", f"{row['first_event']:.2f}"]
             for row in rows if "cold" in row])
+    on_lambda(rows)
+
+
+def on_lambda(rows: list[dict]) -> None:
+    """The CPU times as they are where a function has a share of such a core: a whole one with 1,769 MB of memory
+    (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html)."""
+    table(["CPU ms with a memory of", *(f"{memory:,} MB" for memory in MEMORIES)],
+          [[row["path"], *(f"{row['cpu'] / 1000 * max(1, WHOLE_CORE / memory):.1f}" for memory in MEMORIES)]
+           for row in rows if row["program"] == "ours"])
 
 
 def compare(rows: list[dict], this: str, other: str) -> None:
@@ -53,7 +64,7 @@ def compare(rows: list[dict], this: str, other: str) -> None:
         verdict = "same" if abs(ratio - 1) <= noise else "faster" if ratio < 1 else "SLOWER"
         counts = ["-" if row["allocations"] is None else f"{row['allocations']:,}" for row in (ours, theirs)]
         lines.append([path, f"{ours['cpu']:,.0f}", f"{theirs['cpu']:,.0f}", f"{ratio:.3f}", f"{noise:.0%}", verdict, *counts])
-    _print(["path", f"{this} us", f"{other} us", "ratio", "noise", "", f"{this} allocs", f"{other} allocs"], lines)
+    table(["path", f"{this} us", f"{other} us", "ratio", "noise", "", f"{this} allocs", f"{other} allocs"], lines)
 
 
 def write(rows: list[dict], zips: dict[str, int], path: Path) -> None:
@@ -66,7 +77,7 @@ def _processor() -> str:
     return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
 
 
-def _print(heads: list[str], lines: list[list[str]]) -> None:
+def table(heads: list[str], lines: list[list[str]]) -> None:
     widths = [max(map(len, column)) for column in zip(heads, *lines)]
     for line in [heads, *lines]:
         cells = [cell.ljust(width) if place < 2 else cell.rjust(width) for place, (cell, width) in enumerate(zip(line, widths))]

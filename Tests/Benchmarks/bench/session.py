@@ -7,6 +7,7 @@ from bench.data import DataSet
 from bench.fake_aws import FakeAWS
 from bench.instruments import Instruments
 from bench.measure import PATIENCE, STARTS, Peace, Subject, count_allocations, measure, measure_starts
+from bench.paths import Path as MeasuredPath
 from bench.paths import floor_path, paths
 from bench.peers import PATHS as PEER_PATHS
 from bench.program import Build, Program
@@ -27,10 +28,10 @@ class UnknownPath(Exception):
 
 class Session:
     def __init__(self, runner: Runner, instruments: Instruments, folder: Path, data: DataSet, floor: Program,
-                 echo: Program | None = None) -> None:
-        """`floor` and `echo` do the same in C and over the runtime loop: nothing."""
+                 echo: Program | None = None, measured: list[MeasuredPath] | None = None) -> None:
+        """`floor` and `echo` do the same in C and over the runtime loop: nothing. `measured` are other paths than the usual ones."""
         self._runner, self._instruments, self._folder, self._data = runner, instruments, folder, data
-        self._paths = paths(data)
+        self._paths = paths(data) if measured is None else measured
         self._floor = Subject("floor", floor, floor_path(data))
         self._echo = [Subject("ours", echo, floor_path(data))] if echo else []
 
