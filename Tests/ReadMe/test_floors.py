@@ -3,6 +3,8 @@
 import pytest
 from floors import IMPORT, ROOT, Target, floors, imports, laid_out, targets
 
+LONGEST_FILE = 150  # lines
+
 WITHOUT_NEIGHBOURS = {"Domains", "Handlers", "Functions"}
 """Floors whose targets know nothing of each other."""
 
@@ -59,6 +61,12 @@ def test_tests_import_what_their_target_stands_on_or_what_is_named_besides(targe
     imported = {name for name in imports(target) if name in TARGETS}
     assert imported - closure(target.dependencies) == set()
     assert target.floor == TARGETS[target.name.removesuffix("Tests")].floor, "its tests stand on another floor"
+
+
+def test_no_file_is_long() -> None:
+    long = {str(path.relative_to(ROOT)): count for path in sorted((ROOT / "Sources").rglob("*.swift"))
+            if (count := len(path.read_text().splitlines())) > LONGEST_FILE}
+    assert long == {}
 
 
 def test_a_fault_is_seen() -> None:

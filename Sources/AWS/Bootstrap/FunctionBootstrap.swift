@@ -60,7 +60,7 @@ public final class FunctionBootstrap {
     let configuration = try AWSClientConfiguration(service: service, environment: environment)
     let transport = try transport()
     // What fails here is no error yet: the first call opens a connection too, and says why it can't.
-    _ = transport.connect(
+    transport.connect(
       to: configuration.endpoint.url, connections: connections,
       timeoutMilliseconds: configuration.connectTimeoutMilliseconds)
     return AWSClient(

@@ -65,14 +65,6 @@ public struct CommandExecution<Model: Aggregate> {
     }
   }
 
-  /// How far a command has come.
-  struct Progress {
-    var race: ConflictRetry.Race
-    var loaded = LoadedAggregate<Model>.none
-    var orphans: [JournalEntry] = []
-    var reviews = 0
-  }
-
   // MARK: Reading
 
   /// - Returns: the first run's answer, where the command was carried out before.

@@ -36,11 +36,14 @@ struct AnswerFraming {
       contentLength = length
     } else if field.isNamed("Transfer-Encoding", in: bytes) {
       isEncoded = true
-      let codings = String(decoding: value, as: UTF8.self).lowercased().split { $0 == "," || $0 == " " }
-      isChunked = codings.last == "chunked"
+      isChunked = words(of: value).last == "chunked"
     } else if field.isNamed("Connection", in: bytes) {
-      let options = String(decoding: value, as: UTF8.self).lowercased().split { $0 == "," || $0 == " " }
-      if options.contains("close") { isKept = false }
+      if words(of: value).contains("close") { isKept = false }
     }
+  }
+
+  /// The members of a list (RFC 9110, section 5.6.1), in small letters.
+  private func words(of value: Slice<UnsafeBufferPointer<UInt8>>) -> [Substring] {
+    String(decoding: value, as: UTF8.self).lowercased().split { $0 == "," || $0 == " " || $0 == "\t" }
   }
 }

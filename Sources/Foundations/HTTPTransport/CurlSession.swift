@@ -30,7 +30,7 @@ final class CurlSession {
 
   /// Begins to open a connection with a new handle.
   ///
-  /// - Returns: false if libcurl takes one of the options or the handle not.
+  /// - Returns: false if libcurl refuses the handle or one of its options.
   func begin(
     _ handle: UnsafeMutableRawPointer, to origin: String, timeoutMilliseconds: Int,
     errorText: UnsafeMutablePointer<CChar>

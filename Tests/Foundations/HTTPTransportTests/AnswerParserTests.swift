@@ -70,6 +70,12 @@ import Testing
     #expect(kind(read("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n186a1\r\n\(body)")) == .tooLarge)
   }
 
+  @Test(arguments: ["chunked", "gzip,chunked", "gzip ,\tChunked"])
+  func readsChunksWhereTheyAreTheLastCoding(_ codings: String) throws {
+    let wire = "HTTP/1.1 200 OK\r\nTransfer-Encoding: \(codings)\r\n\r\n2\r\nok\r\n0\r\n\r\n"
+    #expect(try read(wire).get().body == Array("ok".utf8))
+  }
+
   @Test func passesTrailerFieldsOver() throws {
     let wire = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Late: 1\r\nX-Later: 2\r\n\r\n"
     let response = try read(wire).get()
