@@ -6,6 +6,7 @@ its number of arguments, so the runner's own words in *.log ("with 95 test cases
 parameterised test counts as one failure and no pass.
 
 The summary goes to standard error and the count, the last line, to standard output. Exit status 1 if anything failed.
+Under each failed test stands where it failed and what the report says of it, since a log of a whole run may be cut.
 """
 
 import re
@@ -17,6 +18,10 @@ from pathlib import Path
 SWIFT_PASSED = re.compile(r"^\S+ Test (?!run with |case )(?:.*?)(?: with (\d+) test cases?)? passed after ", re.MULTILINE)
 # "Test f() skipped: "reason"" and "Suite S skipped": the report names neither the reasons nor the skipped suites.
 SWIFT_SKIPPED = re.compile(r'^\S+ (?:Test|Suite) (?!run with |case )(.*?) skipped(?:: "(.*)")?$', re.MULTILINE)
+
+
+LONGEST_REASON = 600
+"""Characters."""
 
 
 @dataclass
@@ -89,8 +94,9 @@ def read_report(report: Path) -> Counts:
     for case in cases:
         name = f"{case.get('classname', '')}.{case.get('name', '')}".strip(".")
         skip = case.find("skipped")
-        if case.find("failure") is not None or case.find("error") is not None:
-            counts.failed.append(name)
+        failures = [*case.iter("failure"), *case.iter("error")]
+        if failures:
+            counts.failed.append(name + reason(failures[0]))
         elif skip is not None:
             counts.skipped.append(f"{name}: {skip.get('message') or 'no reason given'}")
         else:
@@ -99,6 +105,13 @@ def read_report(report: Path) -> Counts:
     if log.exists():
         add_words(log.read_text(errors="replace"), counts)
     return counts
+
+
+def reason(failure: ElementTree.Element) -> str:
+    """Where and why a test failed, a line each: pytest ends its account with the place."""
+    place = ((failure.text or "").strip().splitlines() or [""])[-1]
+    words = " ".join((failure.get("message") or "").split())[:LONGEST_REASON]
+    return "".join(f"\n        {line}" for line in (place, words) if line)
 
 
 def add_words(words: str, counts: Counts) -> None:

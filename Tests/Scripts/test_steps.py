@@ -5,7 +5,8 @@ from pathlib import Path
 
 PASSED = '<testsuite><testcase classname="suite" name="good"/></testsuite>'
 MIXED = """<testsuite><testcase classname="suite" name="good"/>
-<testcase classname="suite" name="bad"><failure>no</failure></testcase>
+<testcase classname="suite" name="bad"><failure message="assert 1 == 2&#10; where 1 = f()">traceback
+bad.py:7: AssertionError</failure></testcase>
 <testcase classname="suite" name="broken"><error>no</error></testcase>
 <testcase classname="suite" name="left out"><skipped message="nothing to talk to"/></testcase></testsuite>"""
 
@@ -49,7 +50,7 @@ def test_the_tests_that_failed_and_were_skipped_are_named(run, tmp_path: Path) -
     (tmp_path / "tests.xml").write_text(MIXED)
     ran = run('fails() { report tests.xml; return 1; }\nstep "One" "" fails\n')
     assert (ran.returncode, ran.stdout) == (1, "1 passed, 2 failed\n")
-    assert " s, 1 tests passed\n      failed: suite.bad\n      failed: suite.broken\n" in ran.stderr
+    assert " s, 1 tests passed\n      failed: suite.bad\n        bad.py:7: AssertionError\n        assert 1 == 2 where 1 = f()\n      failed: suite.broken\n        no\n" in ran.stderr
     assert "==> 1 skipped\n      skipped: suite.left out: nothing to talk to\n" in ran.stderr
 
 
