@@ -44,6 +44,7 @@ class Readers:
 
     def poll(self) -> bool:
         """Starts a batch for each mapping that has one and is allowed another; says whether it started any."""
+        self._forget({mapping["UUID"] for mapping, _queue in _mapped()})
         return any([self._poll_mapping(mapping, queue) for mapping, queue in _mapped()])
 
     def waits(self) -> dict[str, list[float]]:
@@ -59,6 +60,13 @@ class Readers:
         """How many messages functions have at the moment."""
         with self._lock:
             return len(self._held)
+
+    def _forget(self, mapped: set[str]) -> None:
+        """What a mapping had gathered that is off or gone: its messages come back as any that nobody deletes."""
+        for identifier in self._filling.keys() - mapped:
+            _since, batch = self._filling.pop(identifier)
+            with self._lock:
+                self._held -= {message["receipt_handle"] for message in batch}
 
     def _poll_mapping(self, mapping: dict, queue: dict) -> bool:
         function, config = lambda_svc._get_func_record_for_qualifier(mapping["FunctionName"], mapping.get("Qualifier"))

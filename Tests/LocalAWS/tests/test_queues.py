@@ -132,6 +132,20 @@ def test_a_window_ends_before_the_batch_is_full(stage: Stage) -> None:
     assert len(wait_for(lambda: stage.seen(name), "the batch")[0]["event"]["Records"]) == 2
 
 
+def test_what_a_mapping_had_gathered_comes_back_once_it_is_gone(stage: Stage) -> None:
+    name, url, _dead = fed(stage, mapping={"BatchSize": 12, "MaximumBatchingWindowInSeconds": 300})
+    queue = url.rsplit("/", 1)[1]
+    send(stage, url, "a")
+    wait_for(lambda: stage.aws.clock()["working"] == 1, "the message in its batch")
+    [mapping] = stage.functions.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
+    stage.functions.delete_event_source_mapping(UUID=mapping["UUID"])
+    wait_for(lambda: stage.aws.clock()["working"] == 0, "the end of the batch")
+    stage.functions.create_event_source_mapping(FunctionName=name, EventSourceArn=mapping["EventSourceArn"], BatchSize=1)
+    assert len(stage.aws.clock()["queues"][queue]) == 1
+    stage.aws.clock(HIDDEN_SECONDS)
+    wait_for(lambda: receipts(stage, name, "a") == 1, "the delivery by another mapping")
+
+
 def test_what_waits_for_the_clock_is_told(stage: Stage) -> None:
     name, url, _dead = fed(stage, REPORT_IF="bad")
     queue = url.rsplit("/", 1)[1]
