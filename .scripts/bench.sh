@@ -11,6 +11,7 @@ run_bench() {
   require_development_packages
   require_packages "${BUNDLE_PACKAGES[@]}"
   renew_bundles
+  build_openssl
   build_libcurl
   clear_hostile_environment
   mkdir -p "$folder"
@@ -48,7 +49,7 @@ bench_options() {
 # build_floor PROGRAM: on the same archives of libcurl and OpenSSL as the bundles.
 build_floor() {
   logged floor gcc -O2 -static -Wl,--gc-sections -o "$1" "$BENCHMARKS/floor.c" \
-    -L"$LIBCURL_DIRECTORY" -lcurl -lssl -lcrypto -lcares
+    -L"$LIBCURL_DIRECTORY" -L"$OPENSSL_DIRECTORY/lib" -lcurl -lssl -lcrypto -lcares
   strip "$1"
 }
 

@@ -2,7 +2,7 @@
 # dist/{command,projection,query}.zip: each holds one file, `bootstrap`, a fully static program. Beside them stands what
 # Terraform reads of the domain, dist/domain.json, and its HTTP API as an OpenAPI document, dist/openapi.json.
 
-BUNDLE_LIMIT=5242880
+BUNDLE_LIMIT=4718592
 STATIC_SCRATCH="$BUILD/static"
 
 # What the domain's executables are called before the function's name, and where their bundles go.
@@ -16,6 +16,7 @@ build_bundles() {
   require_development_packages
   require_packages "${BUNDLE_PACKAGES[@]}"
   lock_build
+  build_openssl
   build_libcurl
   build_certificates
   build_start_files
@@ -30,7 +31,7 @@ renew_bundles() {
   local file folder="$DIST${1:+/$1}"
   for file in "${FUNCTIONS[@]/%/.zip}" domain.json; do
     if [ ! -f "$folder/$file" ] || [ -n "$(find "$ROOT/Sources" "$ROOT/Package.swift" \
-      "$ROOT/.scripts/"{bundles,libcurl,certificates}.sh -newer "$folder/$file" -type f -print -quit)" ]; then
+      "$ROOT/.scripts/"{bundles,openssl,libcurl,certificates}.sh -newer "$folder/$file" -type f -print -quit)" ]; then
       build_bundles "$@"
       return 0
     fi
@@ -54,7 +55,8 @@ static_link_options() {
   printf '%s\n' \
     -Xswiftc -static-executable -Xswiftc -use-ld=lld \
     -Xswiftc -Xclang-linker -Xswiftc "-B$START_FILES" \
-    -Xlinker "-L$LIBCURL_DIRECTORY" -Xlinker -lssl -Xlinker -lcrypto -Xlinker -lcares \
+    -Xcc "-I$OPENSSL_DIRECTORY/include" \
+    -Xlinker "-L$LIBCURL_DIRECTORY" -Xlinker "-L$OPENSSL_DIRECTORY/lib" -Xlinker -lssl -Xlinker -lcrypto -Xlinker -lcares \
     -Xlinker "$CERTIFICATES_OBJECT" \
     -Xlinker --icf=all -Xlinker --build-id=none
   # The top-level code of a main.swift would draw in the concurrency runtime: 250 KB of the zip.

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # A minimal static libcurl, compiled from the distribution's own source package with the distribution's patches.
-# Sets LIBCURL_DIRECTORY to a folder holding libcurl.a. The folder is a cache: its name is a digest of everything
-# that goes into the archive.
+# Stands on what build_openssl has made. Sets LIBCURL_DIRECTORY to a folder holding libcurl.a. The folder is a cache: its
+# name is a digest of everything that goes into the archive.
 
 LIBCURL_CONFIGURE=(
   --disable-shared --enable-static --disable-dependency-tracking --disable-maintainer-mode
@@ -11,7 +11,7 @@ LIBCURL_CONFIGURE=(
   --disable-http-auth --disable-doh --disable-mime --disable-dateparse --disable-netrc --disable-dnsshuffle
   --disable-headers-api --disable-progress-meter --disable-socketpair --disable-get-easy-options
   --disable-alt-svc --disable-hsts --disable-ntlm --disable-ntlm-wb --disable-tls-srp --disable-versioned-symbols
-  --enable-ipv6 --enable-ares --disable-threaded-resolver --with-openssl
+  --enable-ipv6 --enable-ares --disable-threaded-resolver
   --without-zlib --without-brotli --without-zstd --without-libidn2 --without-libpsl --without-libssh2
   --without-libssh --without-librtmp --without-nghttp2 --without-nghttp3 --without-ngtcp2 --without-quiche
   --without-gssapi --without-libgsasl --without-ca-bundle --without-ca-path --without-ca-fallback
@@ -23,7 +23,7 @@ package_version() { dpkg-query -W -f '${source:Version}' "$1"; }
 build_libcurl() {
   local version key
   version=$(package_version libcurl4-openssl-dev)
-  key=$(digest "$version" "$(package_version libssl-dev)" "$(package_version libc-ares-dev)" \
+  key=$(digest "$version" "${OPENSSL_DIRECTORY##*/}" "$(package_version libc-ares-dev)" \
     "$(gcc -dumpfullversion -dumpmachine)" "$LIBCURL_CFLAGS" "${LIBCURL_CONFIGURE[@]}")
   LIBCURL_DIRECTORY="$BUILD/libcurl/$version-$key"
   if [ -f "$LIBCURL_DIRECTORY/libcurl.a" ]; then
@@ -42,6 +42,8 @@ build_libcurl() {
 
 compile_libcurl() {
   local work=$1
+  # configure takes no path with a space, and the archive names none.
+  ln -s "$OPENSSL_DIRECTORY" "$work/openssl"
   (cd "$work" && logged libcurl-unpack dpkg-source --extract download/*.dsc source)
   if [ ! -x "$work/source/configure" ]; then
     require_packages autoconf automake libtool
@@ -51,7 +53,8 @@ compile_libcurl() {
   local keep=(AUTOCONF=: AUTOMAKE=: ACLOCAL=: AUTOHEADER=:)
   (
     cd "$work/source" || exit
-    logged libcurl-configure ./configure --prefix=/usr CC=gcc \
+    # Without pkg-config, which would name the distribution's OpenSSL.
+    logged libcurl-configure ./configure --prefix=/usr CC=gcc PKG_CONFIG=false --with-openssl="$work/openssl" \
       CFLAGS="$LIBCURL_CFLAGS -ffile-prefix-map=$work/source=curl" "${LIBCURL_CONFIGURE[@]}"
     logged libcurl-compile make -C lib -j "$(nproc)" "${keep[@]}" libcurl.la
   )

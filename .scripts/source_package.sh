@@ -8,12 +8,12 @@ fetch_source_package() {
   local name=$1 version=$2 folder=$3 apt="$BUILD/apt"
   make_private_apt "$apt"
   note "reading the archive's source index"
-  if ! private_apt "$apt" update >"$LOGS/apt-update.log" 2>&1; then
+  if ! private_apt apt-get "$apt" update >"$LOGS/apt-update.log" 2>&1; then
     note "some package sources could not be read: see $LOGS/apt-update.log"
   fi
   download_source "$apt" "$folder" "$name=$version" || {
     note "version $version is not in the archive any more: taking the newest of the same distribution"
-    download_source "$apt" "$folder" "$name"
+    download_newest_source "$apt" "$folder" "$name"
   } || source_package_missing "$name" "$version"
   (cd "$folder" && sha256sum -- *) | sed 's/^/    sha256 /' >&2
 }
@@ -34,25 +34,35 @@ make_private_apt() {
   done
 }
 
-# private_apt FOLDER ARGUMENT...
+# private_apt TOOL FOLDER ARGUMENT...: apt-get or apt-cache, for the sources in the folder only.
 private_apt() {
-  local apt=$1
-  shift
-  apt-get -q -o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts="$apt/sources" \
+  local tool=$1 apt=$2
+  shift 2
+  "$tool" -q -o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts="$apt/sources" \
     -o Dir::State="$apt/state" -o Dir::State::Status=/var/lib/dpkg/status -o Dir::Cache="$apt/cache" \
     -o APT::Sandbox::User=root -o Acquire::Languages=none -o APT::Get::AllowUnauthenticated=false "$@" </dev/null
 }
 
 download_source() {
   local apt=$1 folder=$2 source=$3
-  (cd "$folder" && private_apt "$apt" source --download-only "$source") >"$LOGS/apt-source.log" 2>&1 &&
+  rm -f "${folder:?}"/*
+  (cd "$folder" && private_apt apt-get "$apt" source --download-only "$source") >"$LOGS/apt-source.log" 2>&1 &&
     compgen -G "$folder/*.dsc" >/dev/null
+}
+
+# An archive's index may name a version that it has no more, or not yet.
+download_newest_source() {
+  local apt=$1 folder=$2 name=$3 version
+  for version in $(private_apt apt-cache "$apt" showsrc "$name" | sed -n 's/^Version: //p' | sort --version-sort --reverse --unique); do
+    if download_source "$apt" "$folder" "$name=$version"; then return 0; fi
+  done
+  return 1
 }
 
 source_package_missing() {
   tail -n 5 "$LOGS/apt-update.log" "$LOGS/apt-source.log" >&2
   fail "the source package $1 ($2) could not be fetched" \
-    "The bundles contain a static libcurl that is compiled from it. These sources were asked, as deb-src:" \
+    "The bundles contain a static library that is compiled from it. These sources were asked, as deb-src:" \
     "$(cat "$BUILD"/apt/sources/* | grep -E '^(deb-src|URIs|Suites)' | tr '\n' ';')" \
     "Make one of them offer source packages for this release, or give apt a way to the network, and run again."
 }

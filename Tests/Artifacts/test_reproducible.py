@@ -14,8 +14,9 @@ def copy_tree(destination: Path) -> None:
         if source.is_file():
             (destination / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, destination / name)
-    # The static libcurl is an input like the system's libraries; compiling it again would prove nothing about ours.
-    shutil.copytree(ROOT / ".build" / "libcurl", destination / ".build" / "libcurl")
+    # The static libraries are inputs like the system's; compiling them again would prove nothing about ours.
+    for library in ("openssl", "libcurl"):
+        shutil.copytree(ROOT / ".build" / library, destination / ".build" / library)
 
 
 def test_built_again_in_another_folder(tmp_path: Path) -> None:

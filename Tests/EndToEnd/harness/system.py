@@ -18,7 +18,7 @@ from .live import configure
 from .local_aws import LocalAWS
 from .sandboxes import Sandbox, sandboxes
 from .terraform import Terraform
-from .waiting import settled, wait_for
+from .waiting import NotYet, settled, wait_for
 
 _plain = TypeDeserializer()
 FEEDS = ("projection_queue", "replay_queue")
@@ -166,7 +166,7 @@ class System:
             if not found:
                 self.aws.wind_to_the_next_retry()
             return found
-        return wait_for(look, what, seconds, pause=0.2)
+        return self._wait(look, what, seconds)
 
     def finish_retries(self) -> None:
         """Winds the clock until nothing of what came before is tried again."""
@@ -179,7 +179,16 @@ class System:
 
         def done() -> bool:
             return settled(look, "the retries")[1:] == (True, [0] * len(FEEDS))
-        wait_for(done, "the end of all retries", seconds=480)
+        self._wait(done, "the end of all retries", seconds=480)
+
+    def _wait(self, condition: Callable[[], Found], what: str, seconds: float) -> Found:
+        """A failure says what waits for what, for whoever looks for its cause."""
+        try:
+            return wait_for(condition, what, seconds, pause=0.2)
+        except NotYet as failure:
+            depths = {queue: self.depth(queue) for queue in ("dead_letter_queue", *FEEDS)}
+            letters = [letter["Body"][:200] for letter in self.dead_letters()]
+            raise NotYet(f"{failure}; messages: {depths}; the clock: {self.aws.clock()}; dead letters: {letters}") from None
 
     def depth(self, queue: str = "dead_letter_queue") -> int:
         """Messages of a queue, by the name of its outputs: those that wait, and those that somebody has."""

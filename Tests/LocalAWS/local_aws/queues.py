@@ -65,8 +65,11 @@ class Readers:
         """What a mapping had gathered that is off or gone: its messages come back as any that nobody deletes."""
         for identifier in self._filling.keys() - mapped:
             _since, batch = self._filling.pop(identifier)
-            with self._lock:
-                self._held -= {message["receipt_handle"] for message in batch}
+            self._let_go(batch)
+
+    def _let_go(self, batch: list[dict]) -> None:
+        with self._lock:
+            self._held -= {message["receipt_handle"] for message in batch}
 
     def _poll_mapping(self, mapping: dict, queue: dict) -> bool:
         function, config = lambda_svc._get_func_record_for_qualifier(mapping["FunctionName"], mapping.get("Qualifier"))
@@ -78,9 +81,13 @@ class Readers:
         batch = self._batch(mapping, queue)
         if not batch:
             return False
-        event = {"Records": lambda_svc._apply_filter_criteria(records(batch, mapping["EventSourceArn"]), mapping)}
-        record = lambda_svc._execution_record_for_config(function, config)
-        lambda_svc._dispatch_esm_batch(identifier, self._run, mapping, record, event, batch, queue, current())
+        try:
+            event = {"Records": lambda_svc._apply_filter_criteria(records(batch, mapping["EventSourceArn"]), mapping)}
+            record = lambda_svc._execution_record_for_config(function, config)
+            lambda_svc._dispatch_esm_batch(identifier, self._run, mapping, record, event, batch, queue, current())
+        except Exception:
+            self._let_go(batch)
+            raise
         return True
 
     def _batch(self, mapping: dict, queue: dict) -> list[dict]:
@@ -104,7 +111,6 @@ class Readers:
 
     def _run(self, mapping: dict, function: dict, event: dict, batch: list[dict], queue: dict, place: tuple[str, str]) -> None:
         """Runs a batch; a record that the mapping's filter has left out is done."""
-        receipts = {message["receipt_handle"] for message in batch}
         try:
             with scope(*place):
                 failed = _failed(mapping, self._routing.current(function), event) if event["Records"] else set()
@@ -113,8 +119,7 @@ class Readers:
                 mapping["LastProcessingResult"] = "PROBLEM: Function call failed" if failed else "OK"
                 _logger.info("%s: %d of %d messages from %s done", mapping["FunctionName"], len(done), len(batch), queue["name"])
         finally:
-            with self._lock:
-                self._held -= receipts
+            self._let_go(batch)
 
 
 def _mapped() -> Iterator[tuple[dict, dict]]:
