@@ -31,7 +31,7 @@ renew_bundles() {
   local file folder="$DIST${1:+/$1}"
   for file in "${FUNCTIONS[@]/%/.zip}" domain.json; do
     if [ ! -f "$folder/$file" ] || [ -n "$(find "$ROOT/Sources" "$ROOT/Package.swift" \
-      "$ROOT/.scripts/"{bundles,openssl,libcurl,certificates}.sh -newer "$folder/$file" -type f -print -quit)" ]; then
+      "$ROOT/.scripts/"{bundles,static_library,openssl,libcurl,certificates}.sh -newer "$folder/$file" -type f -print -quit)" ]; then
       build_bundles "$@"
       return 0
     fi

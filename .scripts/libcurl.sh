@@ -1,7 +1,5 @@
 # shellcheck shell=bash
-# A minimal static libcurl, compiled from the distribution's own source package with the distribution's patches.
-# Stands on what build_openssl has made. Sets LIBCURL_DIRECTORY to a folder holding libcurl.a. The folder is a cache: its
-# name is a digest of everything that goes into the archive.
+# A minimal static libcurl on what build_openssl has made. Sets LIBCURL_DIRECTORY to a folder holding libcurl.a.
 
 LIBCURL_CONFIGURE=(
   --disable-shared --enable-static --disable-dependency-tracking --disable-maintainer-mode
@@ -18,33 +16,15 @@ LIBCURL_CONFIGURE=(
 )
 LIBCURL_CFLAGS="-O2 -ffunction-sections -fdata-sections"
 
-package_version() { dpkg-query -W -f '${source:Version}' "$1"; }
-
 build_libcurl() {
-  local version key
-  version=$(package_version libcurl4-openssl-dev)
-  key=$(digest "$version" "${OPENSSL_DIRECTORY##*/}" "$(package_version libc-ares-dev)" \
-    "$(gcc -dumpfullversion -dumpmachine)" "$LIBCURL_CFLAGS" "${LIBCURL_CONFIGURE[@]}")
-  LIBCURL_DIRECTORY="$BUILD/libcurl/$version-$key"
-  if [ -f "$LIBCURL_DIRECTORY/libcurl.a" ]; then
-    note "libcurl: $(head -n 1 "$LIBCURL_DIRECTORY/SOURCE"), compiled before"
-    return 0
-  fi
-  say "Compiling a minimal static libcurl (once, about a minute)"
-  # Not below the checkout: configure refuses a path with a space.
-  local work
-  work=$(mktemp -d)
-  mkdir "$work/download"
-  fetch_source_package curl "$version" "$work/download"
-  compile_libcurl "$work"
-  store_libcurl "$work"
+  static_library LIBCURL_DIRECTORY curl libcurl4-openssl-dev "a minute" "${OPENSSL_DIRECTORY##*/}" "$(package_version libc-ares-dev)" \
+    "$LIBCURL_CFLAGS" "${LIBCURL_CONFIGURE[@]}"
 }
 
-compile_libcurl() {
+compile_curl() {
   local work=$1
   # configure takes no path with a space, and the archive names none.
   ln -s "$OPENSSL_DIRECTORY" "$work/openssl"
-  (cd "$work" && logged libcurl-unpack dpkg-source --extract download/*.dsc source)
   if [ ! -x "$work/source/configure" ]; then
     require_packages autoconf automake libtool
     (cd "$work/source" && logged libcurl-autoreconf autoreconf --force --install)
@@ -65,16 +45,7 @@ compile_libcurl() {
   done
 }
 
-store_libcurl() {
-  local work=$1 staging="$BUILD/libcurl/staging"
-  rm -rf "$staging" "$LIBCURL_DIRECTORY" && mkdir -p "$staging"
-  cp "$work/source/lib/.libs/libcurl.a" "$work/source/COPYING" "$staging/"
-  {
-    awk '$1 == "Version:" { print "curl " $2; exit }' "$work"/download/*.dsc
-    (cd "$work/download" && sha256sum -- *)
-    printf '%s\n' "CFLAGS=$LIBCURL_CFLAGS" "${LIBCURL_CONFIGURE[@]}"
-  } >"$staging/SOURCE"
-  mv "$staging" "$LIBCURL_DIRECTORY"
-  rm -rf "$work"
-  note "libcurl: $(head -n 1 "$LIBCURL_DIRECTORY/SOURCE"), $(stat -c %s "$LIBCURL_DIRECTORY/libcurl.a") bytes"
+keep_curl() {
+  local source="$1/source" folder=$2
+  cp "$source/lib/.libs/libcurl.a" "$source/COPYING" "$folder/"
 }

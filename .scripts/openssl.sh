@@ -1,8 +1,6 @@
 # shellcheck shell=bash
-# A static OpenSSL with what a client of AWS needs, compiled from the distribution's own source package with the
-# distribution's patches. The distribution's archive has every algorithm there is in tables that the linker cannot take
-# apart: a tenth of each zip. Sets OPENSSL_DIRECTORY to a folder with include and lib. The folder is a cache: its name is
-# a digest of everything that goes into the archives.
+# A static OpenSSL with what a client of AWS needs. The distribution's archive has every algorithm there is, in tables that
+# the linker cannot take apart: a tenth of each zip. Sets OPENSSL_DIRECTORY to a folder with include and lib.
 
 # TLS 1.2 and 1.3, and of the algorithms those that AWS, or a proxy on the way, may choose with them.
 OPENSSL_CONFIGURE=(
@@ -16,26 +14,11 @@ OPENSSL_CONFIGURE=(
 OPENSSL_CFLAGS=(-Os -ffunction-sections -fdata-sections)
 
 build_openssl() {
-  local version key
-  version=$(package_version libssl-dev)
-  key=$(digest "$version" "$(gcc -dumpfullversion -dumpmachine)" "${OPENSSL_CFLAGS[@]}" "${OPENSSL_CONFIGURE[@]}")
-  OPENSSL_DIRECTORY="$BUILD/openssl/$version-$key"
-  if [ -f "$OPENSSL_DIRECTORY/SOURCE" ]; then
-    note "OpenSSL: $(head -n 1 "$OPENSSL_DIRECTORY/SOURCE"), compiled before"
-    return 0
-  fi
-  say "Compiling a small static OpenSSL (once, about two minutes)"
-  local work
-  work=$(mktemp -d)
-  mkdir "$work/download"
-  fetch_source_package openssl "$version" "$work/download"
-  compile_openssl "$work"
-  store_openssl "$work"
+  static_library OPENSSL_DIRECTORY openssl libssl-dev "two minutes" "${OPENSSL_CFLAGS[@]}" "${OPENSSL_CONFIGURE[@]}"
 }
 
 compile_openssl() {
   local work=$1 option known=()
-  (cd "$work" && logged openssl-unpack dpkg-source --extract download/*.dsc source)
   # A release refuses words that it has dropped, or does not have yet.
   for option in "${OPENSSL_CONFIGURE[@]}"; do
     if grep -qw -- "${option#no-}" "$work/source/Configure"; then known+=("$option"); fi
@@ -49,17 +32,9 @@ compile_openssl() {
   )
 }
 
-store_openssl() {
-  local work=$1 staging="$BUILD/openssl/staging"
-  rm -rf "$staging" "$OPENSSL_DIRECTORY" && mkdir -p "$staging/lib"
-  cp "$work/source/libcrypto.a" "$work/source/libssl.a" "$staging/lib/"
-  cp -R "$work/source/include" "$work/source/LICENSE.txt" "$staging/"
-  {
-    awk '$1 == "Version:" { print "openssl " $2; exit }' "$work"/download/*.dsc
-    (cd "$work/download" && sha256sum -- *)
-    printf '%s\n' "${OPENSSL_CFLAGS[@]}" "${OPENSSL_CONFIGURE[@]}"
-  } >"$staging/SOURCE"
-  mv "$staging" "$OPENSSL_DIRECTORY"
-  rm -rf "$work"
-  note "OpenSSL: $(head -n 1 "$OPENSSL_DIRECTORY/SOURCE")"
+keep_openssl() {
+  local source="$1/source" folder=$2
+  mkdir "$folder/lib"
+  cp "$source/libcrypto.a" "$source/libssl.a" "$folder/lib/"
+  cp -R "$source/include" "$source/LICENSE.txt" "$folder/"
 }

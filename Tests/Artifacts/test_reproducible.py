@@ -15,7 +15,7 @@ def copy_tree(destination: Path) -> None:
             (destination / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, destination / name)
     # The static libraries are inputs like the system's; compiling them again would prove nothing about ours.
-    for library in ("openssl", "libcurl"):
+    for library in ("openssl", "curl"):
         shutil.copytree(ROOT / ".build" / library, destination / ".build" / library)
 
 

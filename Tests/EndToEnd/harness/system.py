@@ -186,9 +186,14 @@ class System:
         try:
             return wait_for(condition, what, seconds, pause=0.2)
         except NotYet as failure:
-            depths = {queue: self.depth(queue) for queue in ("dead_letter_queue", *FEEDS)}
-            letters = [letter["Body"][:200] for letter in self.dead_letters()]
-            raise NotYet(f"{failure}; messages: {depths}; the clock: {self.aws.clock()}; dead letters: {letters}") from None
+            raise NotYet(f"{failure}; {self._what_waits()}") from None
+
+    def _what_waits(self) -> str:
+        depths = {queue: self.depth(queue) for queue in ("dead_letter_queue", *FEEDS)}
+        mappings = [(one["EventSourceArn"], one["State"], one.get("LastProcessingResult"))
+                    for one in self.functions.list_event_source_mappings()["EventSourceMappings"]]
+        letters = [letter["Body"][:200] for letter in self.dead_letters()]
+        return f"messages: {depths}; the clock: {self.aws.clock()}; mappings: {mappings}; dead letters: {letters}"
 
     def depth(self, queue: str = "dead_letter_queue") -> int:
         """Messages of a queue, by the name of its outputs: those that wait, and those that somebody has."""

@@ -12,13 +12,13 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from . import connections
+from .answers import Answer, Send
 from .faults import AFTER, Faults
 from .recording import Recording
 
 _Scope = MutableMapping[str, Any]
 _Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-_Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Application = Callable[[_Scope, _Receive, _Send], Awaitable[None]]
+Application = Callable[[_Scope, _Receive, Send], Awaitable[None]]
 
 _THROTTLED = {"DynamoDB": "ProvisionedThroughputExceededException", "AWSEvents": "ThrottlingException", "AmazonSQS": "RequestThrottled"}
 _LATEST_SECONDS = 1.5
@@ -26,32 +26,10 @@ _ACCEPTED_SECONDS = 300
 """By how much a signature's time may be off."""
 
 
-class _Answer:
-    """An answer that the application gave and nobody has seen yet."""
-
-    def __init__(self) -> None:
-        self.start: MutableMapping[str, Any] = {}
-        self.body = b""
-
-    async def take(self, message: MutableMapping[str, Any]) -> None:
-        if message["type"] == "http.response.start":
-            self.start = message
-        elif message["type"] == "http.response.body":
-            self.body += message.get("body", b"")
-
-    async def give(self, send: _Send, body: bytes | None = None, length: int | None = None) -> None:
-        """With another body in its place; `length` is what the header says of it."""
-        body = self.body if body is None else body
-        headers = [each for each in self.start["headers"] if each[0].lower() != b"content-length"]
-        headers.append((b"content-length", str(len(body) if length is None else length).encode()))
-        await send({**self.start, "headers": headers})
-        await send({"type": "http.response.body", "body": body, "more_body": length is not None and length > len(body)})
-
-
 def faulty(application: Application, faults: Faults) -> Application:
     """The application, where some calls of the functions go wrong."""
 
-    async def serve(scope: _Scope, receive: _Receive, send: _Send) -> None:
+    async def serve(scope: _Scope, receive: _Receive, send: Send) -> None:
         headers = dict(scope.get("headers", ())) if scope["type"] == "http" else {}
         if not Recording.wants(headers):
             return await application(scope, receive, send)
@@ -67,7 +45,7 @@ def faulty(application: Application, faults: Faults) -> Application:
     return serve
 
 
-async def _go_wrong(kind: str, operation: str, faults: Faults, call: tuple[Application, _Scope, _Receive, _Send]) -> None:
+async def _go_wrong(kind: str, operation: str, faults: Faults, call: tuple[Application, _Scope, _Receive, Send]) -> None:
     application, scope, receive, send = call
     much = faults.fraction(kind, operation, faults.done[operation, kind])
     if kind == "slow":
@@ -75,7 +53,7 @@ async def _go_wrong(kind: str, operation: str, faults: Faults, call: tuple[Appli
         return await application(scope, receive, send)
     if kind == "reset":
         return connections.cut(scope["client"])
-    answer = _Answer()
+    answer = Answer()
     if kind not in AFTER:
         await _swallow(receive)
         return await _refuse(send, *_refusal(kind, operation))
@@ -112,7 +90,7 @@ async def _swallow(receive: _Receive) -> None:
         pass
 
 
-async def _refuse(send: _Send, status: int, code: str) -> None:
+async def _refuse(send: Send, status: int, code: str) -> None:
     body = json.dumps({"__type": code, "message": "drawn by chance"}).encode()
     await send({"type": "http.response.start", "status": status, "headers": [
         (b"content-type", b"application/x-amz-json-1.0"), (b"content-length", str(len(body)).encode()),
@@ -120,7 +98,7 @@ async def _refuse(send: _Send, status: int, code: str) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-def _with_clock(send: _Send, offset: float) -> _Send:
+def _with_clock(send: Send, offset: float) -> Send:
     """Answers with the time that AWS's clock shows."""
     if not offset:
         return send
@@ -135,7 +113,7 @@ def _with_clock(send: _Send, offset: float) -> _Send:
     return send_with_date
 
 
-async def _is_skewed(headers: dict[bytes, bytes], offset: float, receive: _Receive, send: _Send) -> bool:
+async def _is_skewed(headers: dict[bytes, bytes], offset: float, receive: _Receive, send: Send) -> bool:
     """Refuses what was signed at another time than AWS's clock shows."""
     if not offset:
         return False

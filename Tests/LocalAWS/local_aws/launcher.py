@@ -175,6 +175,7 @@ async def _serve(
     from .control import controlled
     from .faulty_calls import faulty
     from .recording import recorded
+    from .repeated_requests import answered_once
 
     config = Config()
     config.bind = [f"fd://{listener.fileno()}"]
@@ -190,7 +191,8 @@ async def _serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     print(f"local AWS on {os.environ['GATEWAY_PORT']}, LOCAL_AWS_SEED={chosen.seed}", file=sys.stderr, flush=True)
-    served = controlled(faulty(recorded(app, chosen.recordings) if chosen.recordings else app, faults), waits, faults)
+    recorded_app = recorded(app, chosen.recordings) if chosen.recordings else app
+    served = controlled(answered_once(faulty(recorded_app, faults)), waits, faults)
     await serve(served, config, shutdown_trigger=stop.wait)
 
 

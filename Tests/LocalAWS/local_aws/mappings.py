@@ -1,12 +1,14 @@
-"""Event source mappings as they are made: AWS's defaults, the rights of the function's role, and what a queue must have.
+"""Event source mappings as they are made: AWS's defaults, the rights of the function's role, what a queue must have, and none twice.
 
 https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html (defaults),
 https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html and
-https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html (rights)
+https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html (rights),
+https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html (ResourceConflictException)
 """
 
 from collections.abc import Callable
 
+from ministack.core.responses import error_response_json
 from ministack.services import lambda_svc, sqs
 
 from . import permissions
@@ -48,12 +50,25 @@ def _refused_rights(source: str, role: str) -> str | None:
     return None
 
 
+def _there(data: dict) -> str | None:
+    """The mapping that the function, under this alias or version, has on the source."""
+    named, qualifier = lambda_svc._resolve_request_scoped_name_and_qualifier(data.get("FunctionName", ""))
+    source = data.get("EventSourceArn", "")
+    return next((mapping["UUID"] for mapping in lambda_svc._esms.values()
+                 if (mapping["EventSourceArn"], mapping["FunctionName"], mapping.get("Qualifier")) == (source, named, qualifier)), None)
+
+
 def _checked(original: Callable) -> Callable:
     def create(data: dict) -> tuple:
         _function, config, _name = lambda_svc._get_func_record_for_ref(data.get("FunctionName", ""))
         refusal = _refusal(data, config) if config else None
         if refusal:
             return lambda_svc._invalid_parameter_value(refusal)
+        there = _there(data)
+        if there:
+            return error_response_json("ResourceConflictException", f"The event source arn (\" {data['EventSourceArn']} \") and function "
+                                       f"(\" {data['FunctionName']} \") provided mapping already exists. Please update or delete the "
+                                       f"existing mapping with UUID {there}", 409)
         return original({**_STREAM_DEFAULTS, **data} if ":dynamodb:" in data.get("EventSourceArn", "") else data)
 
     return create

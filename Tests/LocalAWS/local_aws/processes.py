@@ -65,7 +65,22 @@ def stop_all() -> None:
             process.wait(5)
 
 
+def _stopped_if_begun(original: Callable) -> Callable:
+    """MiniStack waits for the end of a server that serves, also where its thread never began to: for ever."""
+
+    def stop(worker: lambda_runtime.ProvidedWorker) -> None:
+        server, thread = worker._server, worker._server_thread
+        if server is not None and (thread is None or not thread.is_alive()):
+            worker._server, worker._server_thread = None, None
+            server.server_close()
+            return
+        original(worker)
+
+    return stop
+
+
 def install() -> None:
     names = {name: getattr(subprocess, name) for name in dir(subprocess) if not name.startswith("__")}
     lambda_runtime.subprocess = SimpleNamespace(**{**names, "Popen": _GroupProcess})
     replace(lambda_runtime, "_collect", _group_ended)
+    replace(lambda_runtime.ProvidedWorker, "_shutdown_server", _stopped_if_begun)

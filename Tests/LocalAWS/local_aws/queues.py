@@ -38,8 +38,8 @@ class Readers:
         self._duplicates = settings.queue_duplicates
         self._filling: dict[str, tuple[float, list[dict]]] = {}
         """By mapping, the messages of a batch that is not full yet, and since when."""
-        self._held: set[str] = set()
-        """The receipts of messages that wait for their batch or are worked on."""
+        self._held: dict[str, float] = {}
+        """The receipts of messages that wait for their batch or are worked on, and until when nobody else gets them."""
         self._lock = threading.Lock()
 
     def poll(self) -> bool:
@@ -57,9 +57,10 @@ class Readers:
         return {name: sorted(seconds) for name, seconds in waiting.items() if seconds}
 
     def working(self) -> int:
-        """How many messages functions have at the moment."""
+        """How many messages functions have at the moment, and for themselves."""
         with self._lock:
-            return len(self._held)
+            now = clock.time()
+            return sum(until > now for until in self._held.values())
 
     def _forget(self, mapped: set[str]) -> None:
         """What a mapping had gathered that is off or gone: its messages come back as any that nobody deletes."""
@@ -69,7 +70,8 @@ class Readers:
 
     def _let_go(self, batch: list[dict]) -> None:
         with self._lock:
-            self._held -= {message["receipt_handle"] for message in batch}
+            for message in batch:
+                self._held.pop(message["receipt_handle"], None)
 
     def _poll_mapping(self, mapping: dict, queue: dict) -> bool:
         function, config = lambda_svc._get_func_record_for_qualifier(mapping["FunctionName"], mapping.get("Qualifier"))
@@ -106,7 +108,7 @@ class Readers:
             sqs._dlq_sweep(queue)
             messages = sqs._collect_msgs(queue, most, int(queue["attributes"].get("VisibilityTimeout", "30")))
             queue["messages"] += copied(messages, self._chance, 0 if queue["is_fifo"] else self._duplicates)
-            self._held |= {message["receipt_handle"] for message in messages}
+            self._held |= {message["receipt_handle"]: message["visible_at"] for message in messages}
             return [dict(message) for message in messages]
 
     def _run(self, mapping: dict, function: dict, event: dict, batch: list[dict], queue: dict, place: tuple[str, str]) -> None:

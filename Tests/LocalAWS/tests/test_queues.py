@@ -101,6 +101,14 @@ def test_a_mapping_that_lambda_refuses(stage: Stage, mapping: dict, queue_attrib
         stage.functions.create_event_source_mapping(FunctionName=name, EventSourceArn=queue, **mapping)
 
 
+def test_no_mapping_is_made_twice(stage: Stage) -> None:
+    """As when the answer to the first request was lost."""
+    name, _url, _dead = fed(stage)
+    [mapping] = stage.functions.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
+    with pytest.raises(stage.functions.exceptions.ResourceConflictException, match=mapping["UUID"]):
+        stage.functions.create_event_source_mapping(FunctionName=name, EventSourceArn=mapping["EventSourceArn"])
+
+
 def test_no_more_batches_run_at_once_than_the_mapping_allows(stage: Stage) -> None:
     """Each run sleeps; the file says when each began, and the next one of a full house begins after an end."""
     name, url, _dead = fed(stage, mapping={"BatchSize": 1, "ScalingConfig": {"MaximumConcurrency": 2}}, SLEEP="1")
