@@ -8,6 +8,7 @@ import { notice, show } from "./notice.js";
 
 const main = document.getElementById("main");
 let leave = () => {};
+let shown = null;
 
 async function begin() {
   takeToken();
@@ -39,6 +40,9 @@ function tell(run) {
 function route(run) {
   // Another run on the same port: its address was opened in this tab.
   if (takeToken()) return location.reload();
+  // An address that was changed while the page began is told of once more.
+  if (location.hash === shown) return;
+  shown = location.hash;
   const [, panel = "account", given = ""] = /^#\/(\w+)(?:\/(.*))?$/.exec(location.hash) ?? [];
   leave();
   for (const link of document.querySelectorAll("nav a")) {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from driving.browser import go, opened, part, show_account
+from driving.browser import opened, part, show_account, show_flow
 from driving.consoles import Console
 from playwright.sync_api import Browser, Page, expect
 
@@ -16,7 +16,7 @@ def test_each_panel_by_axe(browser: Browser, operating: Console, account: str, s
         show_account(page, account)
         page.get_by_role("button", name="All of event 1").click()
         judge(page)
-        go(page, "/flow")
+        show_flow(page)
         expect(part(page, "Dead letters").locator("tbody tr")).to_have_count(2)
         expect(page.locator("[aria-busy]")).to_have_count(0)
         judge(page)

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 import pytest
 from bank import Bank
 from campaign.plan import Plan
-from driving.browser import go, part, show_account
+from driving.browser import go, part, show_account, show_flow
 from playwright.sync_api import Page, expect
 
 
@@ -61,7 +61,7 @@ def test_every_transfer(page: Page, transfers: dict[str, dict]) -> None:
 def test_every_event_is_counted_by_its_type(page: Page, accounts: dict[str, list[dict]], transfers: dict[str, dict], system: Bank) -> None:
     stored = [event for events in (*accounts.values(), *map(system.events, transfers)) for event in events]
     types = Counter(event["EventType"] for event in stored)
-    go(page, "/flow")
+    show_flow(page)
     found = part(page, "Events by type")
     expect(found.locator("[aria-busy]")).to_have_count(0)
     found.get_by_text("As a table").click()
@@ -72,7 +72,7 @@ def test_every_event_is_counted_by_its_type(page: Page, accounts: dict[str, list
 
 
 def test_outcomes_of_all_kinds(page: Page, campaign: Plan) -> None:
-    go(page, "/flow")
+    show_flow(page)
     found = part(page, "Commands by outcome")
     for outcome in ("Appended", "Duplicate", "BusinessRuleViolation", "ValidationError"):
         expect(found.get_by_role("listitem").filter(has_text=outcome)).to_be_visible()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from driving import letters
-from driving.browser import go, part
+from driving.browser import part, show_flow
 from harness.system import System, close, transaction
 from harness.waiting import wait_for
 from playwright.sync_api import Page, expect
@@ -25,7 +25,7 @@ def traffic(system: System) -> str:
 
 def shown(page: Page, name: str):
     """A part, when it has what it asked for."""
-    go(page, "/flow")
+    show_flow(page)
     found = part(page, name)
     expect(found.locator("[aria-busy]")).to_have_count(0)
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from driving.bank import move
-from driving.browser import go, show_account
+from driving.browser import show_account, show_flow
 from harness.system import System
 from operations.damage import is_right, lose
 from playwright.sync_api import Page, expect
@@ -24,7 +24,7 @@ def confirm(page: Page, verb: str) -> None:
 
 def ended(page: Page, kind: str, state: str = "done"):
     """The newest operation of a kind, when it has ended."""
-    go(page, "/flow")
+    show_flow(page)
     row = page.locator(f'#operations tr[data-operation="{kind}"]').first
     expect(row).to_have_attribute("data-state", state)
     return row
@@ -41,7 +41,7 @@ def test_no_is_no(operators_page: Page, account: str) -> None:
     page.get_by_role("button", name="Rebuild", exact=True).click()
     dialog.get_by_role("button", name="Cancel").click()
     expect(dialog).to_have_count(0)
-    go(page, "/flow")
+    show_flow(page)
     expect(page.locator("#operations")).to_contain_text("None has been begun.")
     assert set(page.watch.posted) == {"/api/query"}
 
@@ -60,7 +60,7 @@ def test_rebuild_one(operators_page: Page, system: System) -> None:
 def test_rebuild_all(operators_page: Page, system: System) -> None:
     page, account = operators_page, account_of(system)
     lose(system, account)
-    go(page, "/flow")
+    show_flow(page)
     page.get_by_role("button", name="Rebuild all").click()
     confirm(page, "Rebuild all")
     expect(ended(page, "rebuildAll")).to_contain_text("all of it:")
@@ -87,7 +87,7 @@ def test_republish_one_and_a_time(operators_page: Page, system: System) -> None:
 def test_replay(operators_page: Page, system: System) -> None:
     page, account = operators_page, account_of(system)
     lose(system, account)
-    go(page, "/flow")
+    show_flow(page)
     page.get_by_role("button", name="Replay a time").click()
     page.get_by_role("textbox", name="To").fill("tomorrow")
     confirm(page, "Replay")
@@ -105,7 +105,7 @@ def test_redrive_moves_what_can_be_repaired_and_leaves_the_rest(
     page, account = operators_page, account_of(system)
     lose(system, account)
     send_letters("letter", "command", "odd", "nameless letter", about=account)
-    go(page, "/flow")
+    show_flow(page)
     page.get_by_role("button", name="Redrive").click()
     confirm(page, "Redrive")
     expect(ended(page, "redrive")).to_contain_text("1 were handed to the projection again, 3 stay")
@@ -115,7 +115,7 @@ def test_redrive_moves_what_can_be_repaired_and_leaves_the_rest(
 
 def test_an_operation_that_is_refused(operators_page: Page) -> None:
     page = operators_page
-    go(page, "/flow")
+    show_flow(page)
     page.get_by_role("button", name="Republish a time").click()
     page.get_by_role("textbox", name="From").fill("yesterday")
     confirm(page, "Republish")

@@ -80,6 +80,12 @@ def show_account(page: Page, account: str) -> None:
     expect(page.locator("#status")).to_have_text(f"{account} is shown")
 
 
+def show_flow(page: Page) -> None:
+    """Opens the panel of the flow, and waits until all of it has been read: what comes in moves the buttons."""
+    go(page, "/flow")
+    expect(page.locator("#status")).to_contain_text("Read at")
+
+
 def part(page: Page, name: str):
     """A part of a panel by its heading."""
     return page.get_by_role("region", name=name, exact=True)
