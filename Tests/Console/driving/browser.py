@@ -81,8 +81,9 @@ def show_account(page: Page, account: str) -> None:
 
 
 def show_flow(page: Page) -> None:
-    """Opens the panel of the flow, and waits until all of it has been read: what comes in moves the buttons."""
+    """Opens the panel of the flow, or looks anew, and waits until all of it has been read: what comes in moves the buttons."""
     go(page, "/flow")
+    page.get_by_role("button", name="Refresh", exact=True).click()
     expect(page.locator("#status")).to_contain_text("Read at")
 
 
