@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conftest import ROOT, bundle, output
 
-LIMIT = 4_718_592
+LIMIT = 4_500_000
 CERTIFICATES = [
     "Amazon_Root_CA_1", "Amazon_Root_CA_2", "Amazon_Root_CA_3", "Amazon_Root_CA_4",
     "Starfield_Services_Root_Certificate_Authority_-_G2",

@@ -31,6 +31,14 @@ def shown(page: Page, name: str):
     return found
 
 
+def test_an_address_that_is_shown_is_not_drawn_again(page: Page) -> None:
+    """The browser tells of it late where it was changed while the page began: a button would vanish under the hand."""
+    show_flow(page)
+    refresh = page.get_by_role("button", name="Refresh", exact=True).element_handle()
+    page.evaluate("() => { dispatchEvent(new HashChangeEvent('hashchange')); }")
+    assert refresh.evaluate("button => button.isConnected")
+
+
 def test_events_by_type(page: Page, traffic: str) -> None:
     found = shown(page, "Events by type")
     for name in ("AccountCreated", "TransactionProcessed", "AccountClosed"):

@@ -50,7 +50,7 @@ def _refused_rights(source: str, role: str) -> str | None:
     return None
 
 
-def _there(data: dict) -> str | None:
+def _existing(data: dict) -> str | None:
     """The mapping that the function, under this alias or version, has on the source."""
     named, qualifier = lambda_svc._resolve_request_scoped_name_and_qualifier(data.get("FunctionName", ""))
     source = data.get("EventSourceArn", "")
@@ -64,11 +64,11 @@ def _checked(original: Callable) -> Callable:
         refusal = _refusal(data, config) if config else None
         if refusal:
             return lambda_svc._invalid_parameter_value(refusal)
-        there = _there(data)
-        if there:
+        existing = _existing(data)
+        if existing:
             return error_response_json("ResourceConflictException", f"The event source arn (\" {data['EventSourceArn']} \") and function "
                                        f"(\" {data['FunctionName']} \") provided mapping already exists. Please update or delete the "
-                                       f"existing mapping with UUID {there}", 409)
+                                       f"existing mapping with UUID {existing}", 409)
         return original({**_STREAM_DEFAULTS, **data} if ":dynamodb:" in data.get("EventSourceArn", "") else data)
 
     return create

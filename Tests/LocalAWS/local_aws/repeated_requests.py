@@ -2,7 +2,7 @@
 
 On a busy machine about one of 2,500 requests of Terraform is written to a connection, carried out and answered, and its SDK sends
 it again 100 ms later, with the same `amz-sdk-invocation-id`. A creation would be refused, as AWS would refuse it: "already exists".
-An SDK's own words for a call and its attempts: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html.
+That name is the same for all attempts at a call: https://docs.rs/aws-runtime/1.2.0/aws_runtime/invocation_id/index.html.
 """
 
 import asyncio
