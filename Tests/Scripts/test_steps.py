@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 PASSED = '<testsuite><testcase classname="suite" name="good"/></testsuite>'
 MIXED = """<testsuite><testcase classname="suite" name="good"/>
 <testcase classname="suite" name="bad"><failure message="assert 1 == 2&#10; where 1 = f()">traceback
@@ -77,6 +79,17 @@ def test_swift_tests_are_counted_by_case_and_skipped_ones_named_from_the_log(run
     assert (ran.returncode, ran.stdout) == (0, "39 passed, 0 failed\n")
     assert "==> 2 skipped\n      skipped: Vectors: conformance data is absent: retry-vectors\n" in ran.stderr
     assert "      skipped: late(): no reason given\n" in ran.stderr
+
+
+@pytest.mark.parametrize(("words", "count"), [
+    ('✔ Test "signing" with 38 test cases passed after 0.1 seconds.\nown words✔ Test "b" with 9 test cases passed after 0.1 s', 39),
+    ('✔ Test "signing" with 38 test cases passed after 0.1 seconds.\n' * 3, 2)],
+    ids=["torn", "more than the report knows"])
+def test_a_log_that_disagrees_with_the_report_adds_no_more_than_it_says(run, tmp_path: Path, words: str, count: int) -> None:
+    (tmp_path / "swift.xml").write_text('<testsuite><testcase name="signing"/><testcase name="b"/></testsuite>')
+    (tmp_path / "swift.log").write_text(words)
+    ran = run('step "One" "" eval "report swift.xml; report swift.log"\n')
+    assert (ran.returncode, ran.stdout) == (0, f"{count} passed, 0 failed\n")
 
 
 def test_a_run_that_is_cut_short_fails(run) -> None:
