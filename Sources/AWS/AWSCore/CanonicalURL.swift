@@ -1,6 +1,6 @@
 /// The parts of a request's URL in the form that SigV4 signs.
 struct CanonicalURL: Hashable, Sendable {
-  /// The authority as an HTTP client sends it: without the scheme's own port.
+  /// The authority as the transport sends it in `Host`: without the scheme's own port.
   let host: String
   let path: [UInt8]
   let query: [UInt8]

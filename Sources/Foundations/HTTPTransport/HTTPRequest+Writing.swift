@@ -20,7 +20,7 @@ extension HTTPRequest {
       message.append(contentsOf: target)
     }
     message.add(" HTTP/1.1\r\nHost: ")
-    url.withAuthority { message.append(contentsOf: $0) }
+    url.withHost { message.append(contentsOf: $0) }
     for header in headers {
       message.add("\r\n")
       message.add(header.name)

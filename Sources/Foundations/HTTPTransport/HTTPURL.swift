@@ -3,21 +3,26 @@ struct HTTPURL {
   private let text: String
   /// Where the authority begins and ends, in UTF-8 bytes.
   private let authority: Range<Int>
+  /// The authority without the scheme's own port.
+  private let host: Range<Int>
 
   /// - Throws: `protocolViolation` for another scheme, `other` for what is no URL or names a user.
   init(_ text: String) throws(TransportError) {
     self.text = text
-    let found = text.withBytes { bytes -> Range<Int>? in
-      guard let scheme = schemes.first(where: { bytes.starts(with: $0) }) else { return nil }
-      let rest = bytes[scheme.count...]
-      return scheme.count..<(rest.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? bytes.count)
+    let found = text.withBytes { bytes -> (authority: Range<Int>, host: Range<Int>)? in
+      guard let scheme = schemes.first(where: { bytes.starts(with: $0.start) }) else { return nil }
+      let rest = bytes[scheme.start.count...]
+      let end = rest.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? bytes.count
+      let hasOwnPort = rest[..<end].suffix(scheme.port.count).elementsEqual(scheme.port)
+      let authority = scheme.start.count..<end
+      return (authority, hasOwnPort ? authority.dropLast(scheme.port.count) : authority)
     }
     guard let found else {
       let kind: TransportError.Kind = text.drop { $0.isLetter }.hasPrefix("://") ? .protocolViolation : .other
       throw TransportError(kind: kind, message: "the URL is not one of HTTP", mayHaveExecuted: false)
     }
-    authority = found
-    let isUsable = text.withBytes { !found.isEmpty && !$0[found].contains(UInt8(ascii: "@")) }
+    (authority, host) = found
+    let isUsable = text.withBytes { !found.host.isEmpty && !$0[found.authority].contains(UInt8(ascii: "@")) }
     if !isUsable { throw .unsendable("the URL must name a host and no user") }
   }
 
@@ -28,7 +33,9 @@ struct HTTPURL {
     withBytes(0..<authority.upperBound) { own in origin.withBytes { own.elementsEqual($0) } }
   }
 
-  func withAuthority<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value { withBytes(authority, body) }
+  /// The authority as `Host` names it, and as AWS signatures cover it: without the scheme's own port, as every client
+  /// sends it (RFC 9110, section 4.2.3).
+  func withHost<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value { withBytes(host, body) }
 
   /// Path and query; empty where the URL ends with the authority.
   func withTarget<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
@@ -40,4 +47,6 @@ struct HTTPURL {
   }
 }
 
-private let schemes = [Array("https://".utf8), Array("http://".utf8)]
+private let schemes = [
+  (start: Array("https://".utf8), port: Array(":443".utf8)), (start: Array("http://".utf8), port: Array(":80".utf8)),
+]

@@ -62,11 +62,12 @@ import Testing
   }
 
   @Test(
-    "host as the client sends it",
+    "host as the transport sends it, to which HostTests hold it",
     arguments: [
       ("https://a.example:443/", "a.example"), ("http://a.example:80/x", "a.example"),
       ("http://127.0.0.1:4566/", "127.0.0.1:4566"), ("https://a.example:80", "a.example:80"),
-      ("https://a.example?b=c", "a.example"),
+      ("http://a.example:443", "a.example:443"), ("http://a.example:8080", "a.example:8080"),
+      ("http://[::1]:80/", "[::1]"), ("https://a.example?b=c", "a.example"),
     ])
   func host(url: String, host: String) {
     #expect(CanonicalURL(url, normalizesPath: true).host == host)
