@@ -88,20 +88,17 @@ public final class AWSClient {
   ) {
     pending.mayHaveExecuted = pending.mayHaveExecuted || failure.mayHaveExecuted
     let policy = configuration.retryPolicy
+    let remaining = deadline.map { $0.milliseconds(since: clock.now()) }
     let decision =
       pending.call.isDispensable
       ? pending.retry.decideAlongWithOthers(errorClass, policy: policy)
       : pending.retry.decide(
         errorClass, policy: policy, quota: &quota, jitter: randomness.unit(),
-        retryAfter: failure.headers?["x-amz-retry-after"])
-    let remaining = deadline.map { $0.milliseconds(since: clock.now()) }
+        retryAfter: failure.headers?["x-amz-retry-after"], remainingMilliseconds: remaining)
     if case .retry(let exactDelay) = decision {
-      let delay = Int(exactDelay.rounded(.up))
-      if remaining.map({ delay < $0 }) ?? true {
-        pending.delayMilliseconds = delay
-        pending.lastFailure = failure.kind
-        return
-      }
+      pending.delayMilliseconds = Int(exactDelay.rounded(.up))
+      pending.lastFailure = failure.kind
+      return
     }
     finish(&pending) { $0.fail(failure.kind(remainingMilliseconds: remaining), service: serviceName) }
   }

@@ -5,6 +5,8 @@ struct RetryState: Hashable, Sendable {
     case attemptsExhausted
     case quotaExhausted
     case permanent
+    /// The deadline comes before the next attempt would.
+    case outOfTime
   }
 
   /// Attempts that have failed so far.
@@ -12,15 +14,19 @@ struct RetryState: Hashable, Sendable {
   private(set) var lastCost: Int?
 
   /// Counts a failed attempt, and takes the price of the next one if there is to be one.
+  ///
+  /// - Parameter remainingMilliseconds: until the call's deadline; nil if it has none.
   mutating func decide(
-    _ kind: ErrorClass, policy: RetryPolicy, quota: inout RetryQuota, jitter: Double, retryAfter: String?
+    _ kind: ErrorClass, policy: RetryPolicy, quota: inout RetryQuota, jitter: Double, retryAfter: String?,
+    remainingMilliseconds: Int64? = nil
   ) -> Decision {
     failures += 1
     if kind == .permanent { return .permanent }
     if failures >= policy.maxAttempts { return .attemptsExhausted }
+    let delay = policy.delayMilliseconds(after: failures, kind, jitter: jitter, retryAfter: retryAfter)
+    if let remainingMilliseconds, delay.rounded(.up) >= Double(remainingMilliseconds) { return .outOfTime }
     guard let cost = quota.acquire(for: kind) else { return .quotaExhausted }
     lastCost = cost
-    let delay = policy.delayMilliseconds(after: failures, kind, jitter: jitter, retryAfter: retryAfter)
     return .retry(delayMilliseconds: delay)
   }
 

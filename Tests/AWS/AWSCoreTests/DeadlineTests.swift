@@ -1,9 +1,10 @@
-import AWSCore
 import Environment
 import HTTPTransport
 import JSON
 import TestSupport
 import Testing
+
+@testable import AWSCore
 
 @Suite struct DeadlineTests {
   private func isDeadline(_ error: AWSError?) -> Bool {
@@ -34,6 +35,7 @@ import Testing
     #expect(error?.serviceError?.code == "ThrottlingException")
     #expect(error?.attempts == 1)
     #expect(fixture.sleeper.sleeps.isEmpty)
+    #expect(fixture.client.quota.available == RetryQuota.capacity)
   }
 
   @Test func aTimeOutAtTheDeadlineIsTheDeadlines() {

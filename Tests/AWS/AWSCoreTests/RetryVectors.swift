@@ -52,6 +52,7 @@ enum RetryVectors {
     case .attemptsExhausted: return ("max_attempts_exceeded", nil)
     case .quotaExhausted: return ("retry_quota_exceeded", nil)
     case .permanent: return ("permanent", nil)
+    case .outOfTime: return ("no time", nil)
     }
   }
 }
