@@ -28,12 +28,13 @@ public struct SampleLog {
   @discardableResult
   public mutating func next(
     _ data: JSONObject = [:], type: String = "Sampled", eventID: String? = nil, key: IdempotencyKey? = nil,
-    batch: BatchPlace? = nil
+    causationID: String? = nil, batch: BatchPlace? = nil
   ) -> RecordedEvent {
     let event = RecordedEvent(
       NewEvent(type: type, version: "1.0", data: data), eventID: eventID ?? SystemRandomness().uuid(),
       aggregateID: aggregateID, after: head, at: start.adding(milliseconds: 1000 * Int64(events.count)),
-      metadata: EventMetadata(commandID: key, userID: "tester", correlationID: nil), batch: batch)
+      metadata: EventMetadata(commandID: key, userID: "tester", correlationID: nil, causationID: causationID),
+      batch: batch)
     events.append(event)
     return event
   }

@@ -4,9 +4,6 @@ import JSON
 
 /// Sends messages to SQS queues over the AWS JSON protocol.
 public final class SQSClient {
-  /// The longest body, in bytes of UTF-8: 256 KiB, which every queue takes.
-  public static let maximumBodyBytes = 262_144
-
   private let client: AWSClient
 
   public init(client: AWSClient) {
@@ -16,7 +13,7 @@ public final class SQSClient {
   /// Puts one message into a queue. Sent twice, it is there twice.
   ///
   /// - Parameters:
-  ///   - body: at most ``maximumBodyBytes`` bytes.
+  ///   - body: at most 256 KiB of UTF-8, which every queue takes.
   ///   - attributes: string attributes by name, at most ten.
   ///   - delaySeconds: before anybody can receive it, 0 to 900; a standard queue's own delay if nil.
   /// - Returns: the message's id.

@@ -6,8 +6,6 @@ public enum EventDecodingError: Error, Hashable, Sendable, CustomStringConvertib
   case unknownType(String)
   /// Written by newer code than this: reading it as an older version would misread it.
   case unsupportedVersion(type: String, version: String, newest: String)
-  /// The attributes do not give the hash that the event carries, so something altered it.
-  case hashMismatch(sequence: SequenceNumber)
 
   public var description: String {
     switch self {
@@ -15,7 +13,6 @@ public enum EventDecodingError: Error, Hashable, Sendable, CustomStringConvertib
     case .unknownType(let type): "unknown event type \(type.debugDescription)"
     case .unsupportedVersion(let type, let version, let newest):
       "version \(version.debugDescription) of \(type) is not known here; the newest known is \(newest)"
-    case .hashMismatch(let sequence): "event \(sequence) does not match its hash"
     }
   }
 
@@ -25,7 +22,6 @@ public enum EventDecodingError: Error, Hashable, Sendable, CustomStringConvertib
     case .malformed: "MalformedEvent"
     case .unknownType: "UnknownEventType"
     case .unsupportedVersion: "UnsupportedEventVersion"
-    case .hashMismatch: "EventHashMismatch"
     }
   }
 }

@@ -5,8 +5,9 @@ import JSON
 ///
 /// The hash of an event is taken over the canonical form (``CanonicalJSON``) of one JSON object that holds the event's
 /// attributes as they are stored, without `EventHash` itself: `AggregateId`, `BatchIndex` and `BatchSize` (only on events
-/// of a batch), `CommandId` (only if there is one), `CorrelationId`, `EventData`, `EventId`, `EventSequence` (a number), `EventType`, `PreviousHash`, `Timestamp`,
-/// `UserId` and `Version`. Worked vectors stand beside the tests of this type.
+/// of a batch), `CausationId` (only on events that another event caused), `CommandId` (only if there is one),
+/// `CorrelationId`, `EventData`, `EventId`, `EventSequence` (a number), `EventType`, `PreviousHash`, `Timestamp`, `UserId`
+/// and `Version`. Worked vectors stand beside the tests of this type.
 public struct EventHash: Hashable, Sendable, CustomStringConvertible {
   /// What the first event of a log names as the hash before it: 64 zeros.
   public static let genesis = EventHash(words: .zero)

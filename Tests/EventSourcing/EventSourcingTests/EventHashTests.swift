@@ -29,6 +29,14 @@ struct EventHashTests {
     "PreviousHash":"1ae28fbb9c384bab2da8ed27359a44a7107a5078f4f75a3c0449d715e471500e",\
     "Timestamp":"2024-01-15T10:30:00.000001Z","UserId":"system","Version":"1.0"}
     """
+  /// One that the third event caused.
+  static let fourth = """
+    {"AggregateId":"account-123","CausationId":"6f1c1f0e-0000-4000-8000-000000000003",\
+    "CorrelationId":"6f1c1f0e-0000-4000-8000-000000000003","EventData":{"amount":1},\
+    "EventId":"6f1c1f0e-0000-4000-8000-000000000004","EventSequence":4,"EventType":"TransactionProcessed",\
+    "PreviousHash":"c1bdf84dda3346757fbb4d07162acccd9724120fa8658d942c05e7334b3cf729",\
+    "Timestamp":"2024-01-15T10:30:00.000002Z","UserId":"system","Version":"1.0"}
+    """
 
   @Test(
     "matches the worked vectors",
@@ -36,11 +44,15 @@ struct EventHashTests {
       (first, "c84b5b03fd8d12f02e9cc3b7bee88782960362e02d3a1ac3903f0d1b13c03927"),
       (second, "1ae28fbb9c384bab2da8ed27359a44a7107a5078f4f75a3c0449d715e471500e"),
       (third, "c1bdf84dda3346757fbb4d07162acccd9724120fa8658d942c05e7334b3cf729"),
+      (fourth, "40ef31fbe083b29cc8889452c9e2c8f7639e8c9080ed72270c10bd24bff919a6"),
     ])
   func vectors(_ canonical: String, _ digest: String) throws {
     let object = try #require(try JSONValue(parsing: canonical).object)
     #expect(CanonicalJSON.bytes(of: .object(object)) == Array(canonical.utf8))
     #expect(EventHash(of: object).text == digest)
+    var stored = object
+    stored["EventHash"] = .string(digest)
+    #expect(try RecordedEvent(detail: stored).computedHash.text == digest)
   }
 
   @Test("an event hashes the same before it is stored and after it is read")
@@ -64,6 +76,7 @@ struct EventHashTests {
     var log = try SampleLog(random.below(2) == 0 ? "a" : "\"é")
     let event = log.next(
       random.members(), key: random.below(2) == 0 ? nil : try IdempotencyKey("k\\"),
+      causationID: random.below(2) == 0 ? nil : "c\u{1F600}",
       batch: random.below(2) == 0 ? nil : BatchPlace(index: 2, of: 3))
     var text: [UInt8] = []
     event.appendDetail(to: &text)
