@@ -162,7 +162,7 @@ def test_64_writers_on_one_account(system: System, record_property) -> None:
     assert [event["EventSequence"] for event in stored] == list(range(1, WRITERS * EACH + 2))
     assert sorted(event["CommandId"] for event in stored[1:]) == sorted(acknowledged)
     assert system.summary(account)["Version"] == 1
-    assert system.invoke(system.name("projection"), {"action": "rebuild", "accountId": account})["statusCode"] == 200
+    assert system.rebuild(account)["status"] == 200
     summary = system.projected(account, WRITERS * EACH + 1)["AccountSummary"]
     assert (summary["Balance"], summary["TransactionCount"]) == (WRITERS * EACH / Decimal(100), WRITERS * EACH)
     body = system.query({"queryType": "verifyIntegrity", "aggregateId": account}).body

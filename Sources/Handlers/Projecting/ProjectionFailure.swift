@@ -44,6 +44,15 @@ public enum ProjectionFailure: Error, Hashable, Sendable {
     }
   }
 
+  /// Whether the same may succeed later although nobody mends anything of this aggregate.
+  var mayPass: Bool {
+    switch self {
+    case .eventStore(let error): [.unavailable, .refused, .deadlineExceeded].contains(error.kind)
+    case .readModel, .contended, .outOfTime: true
+    case .unreadable, .damaged, .notificationMismatch, .notInStore, .readModelAhead, .newerFold: false
+    }
+  }
+
   /// The event that it is about.
   public var sequence: SequenceNumber? {
     switch self {

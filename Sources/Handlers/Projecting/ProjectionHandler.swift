@@ -109,8 +109,9 @@ public final class ProjectionHandler: LambdaHandler {
     do {
       outcome = try projector.rebuild(aggregateID, run: run, force: force, pace: nil, deadline: context.deadline)
     } catch {
-      guard case .outOfTime = error else { throw failed(error, observer) }
-      throw failed(error, observer, hint: #", with "continueFrom": "\#(run)""#)
+      // Each slice is kept, so whatever ended this call, another goes on.
+      let hint = #"; with "continueFrom": "\#(run)" another call goes on where this one stopped"#
+      throw failed(error, observer, hint: error.mayPass ? hint : "")
     }
     context.metrics.count(.eventsProjected, outcome.events)
     context.logger.info(

@@ -1,6 +1,7 @@
 import AWSCore
 import Environment
 import EventSourcing
+import Invocation
 import JSON
 import LambdaRuntime
 
@@ -95,7 +96,8 @@ struct RebuildParts {
     guard try register.save(&part, deadline: context.deadline) else { return false }
     var slice = RebuildSlice(
       rebuilder: rebuilder, register: register, walk: walk(of: run), retry: retry,
-      pace: pace, context: context, run: run, part: part, isOutOfPatience: delivery.receiveCount >= Self.patience)
+      pace: pace, context: context, deadline: context.deadline?.forDivisibleWork(from: clock.now()), run: run,
+      part: part, isOutOfPatience: delivery.receiveCount >= Self.patience)
     let outcome = Result { () throws(ProjectionFailure) in try slice.work() }
     return try end(slice, outcome, message, context)
   }

@@ -28,6 +28,8 @@ struct RebuildSlice {
   let retry: ConflictRetry
   let pace: RebuildPace
   let context: InvocationContext
+  /// By when the slice ends: before the invocation's own deadline, so that it can be told how far it has come.
+  let deadline: Timestamp?
   let run: RebuildRun
   var part: RebuildRegister.Kept<RebuildPart>
   /// Whether one aggregate that fails in a way that may pass is left as if it did not.
@@ -46,14 +48,14 @@ struct RebuildSlice {
     }
   }
 
-  private var hasTime: Bool { rebuilder.hasTime(until: context.deadline) }
+  private var hasTime: Bool { rebuilder.hasTime(until: deadline) }
 
   // MARK: Folding
 
   /// - Returns: nil once all that was taken is folded.
   private mutating func foldPending() -> Outcome? {
     while let name = part.value.pending.first {
-      guard hasTime, pace.wait(deadline: context.deadline), hasTime else { return .unfinished }
+      guard hasTime, pace.wait(deadline: deadline), hasTime else { return .unfinished }
       do {
         try fold(name)
       } catch {
@@ -77,7 +79,7 @@ struct RebuildSlice {
       return
     }
     let outcome = try rebuilder.rebuild(
-      aggregateID, run: run.id, force: run.isForced, pace: pace, deadline: context.deadline)
+      aggregateID, run: run.id, force: run.isForced, pace: pace, deadline: deadline)
     part.value.aggregates &+= 1
     part.value.events &+= outcome.events
   }
@@ -97,7 +99,7 @@ struct RebuildSlice {
   private mutating func take() throws(ProjectionFailure) -> Outcome? {
     var race = retry.begin()
     while hasTime {
-      guard var run = try register.run(deadline: context.deadline), run.value.isGoingOn(as: self.run.id) else {
+      guard var run = try register.run(deadline: deadline), run.value.isGoingOn(as: self.run.id) else {
         return .over
       }
       guard let place = run.value.place else {
@@ -113,7 +115,7 @@ struct RebuildSlice {
         race = retry.begin()
       } else {
         part.value.pending = []
-        guard retry.pause(&race, deadline: context.deadline) else { return .unfinished }
+        guard retry.pause(&race, deadline: deadline) else { return .unfinished }
       }
     }
     return .unfinished
@@ -123,21 +125,10 @@ struct RebuildSlice {
   /// refold says what is wrong.
   private func logs(at place: IndexPlace) throws(ProjectionFailure) -> (names: [String], next: IndexPlace?) {
     do {
-      let (entries, next) = try walk.page(at: place, limit: Self.batchSize, deadline: context.deadline)
+      let (entries, next) = try walk.page(at: place, limit: Self.batchSize, deadline: deadline)
       return (entries.map(\.position).filter { $0.sequence.number.int == 1 }.map(\.aggregateID), next)
     } catch {
       throw .eventStore(error)
-    }
-  }
-}
-
-extension ProjectionFailure {
-  /// Whether the same may succeed later although nobody mends anything of this aggregate.
-  fileprivate var mayPass: Bool {
-    switch self {
-    case .eventStore(let error): [.unavailable, .refused, .deadlineExceeded].contains(error.kind)
-    case .readModel, .contended, .outOfTime: true
-    case .unreadable, .damaged, .notificationMismatch, .notInStore, .readModelAhead, .newerFold: false
     }
   }
 }

@@ -12,6 +12,8 @@ struct Republication {
   private static let maximumPageSize = 100
   /// How many events an answer names.
   private static let maximumNamed = 1_000
+  /// How many events an error names.
+  private static let maximumNamedInError = 10
 
   private let publisher: EventPublisher
   private let clock: any Clock
@@ -40,6 +42,7 @@ struct Republication {
     _ source: any RepublicationSource, _ context: InvocationContext
   ) throws(FunctionError) -> Answer {
     var source = source
+    let end = context.deadline?.forDivisibleWork(from: clock.now())
     while let place = source.place {
       let start = clock.now()
       let page: RepublicationPage
@@ -53,7 +56,7 @@ struct Republication {
       try send(page, from: place, context)
       guard source.place != nil, unpublished.count < Self.maximumNamed else { break }
       let pause = pause(after: page.events.count, took: clock.now().milliseconds(since: start))
-      let left = context.deadline?.milliseconds(since: clock.now()) ?? .max
+      let left = end?.milliseconds(since: clock.now()) ?? .max
       if left < pause + 2 * EventPublisher.reserve { break }
       if pause > 0 { sleeper.sleep(milliseconds: Int(clamping: pause)) }
     }
@@ -65,27 +68,39 @@ struct Republication {
   ) throws(FunctionError) {
     let outcomes = publisher.publish(page.events, traceHeader: context.tracer.header, deadline: context.deadline)
     var failed: (event: RecordedEvent, outcome: EventPublisher.Outcome)?
+    var refused: [UnpublishedEvent] = []
     for (event, outcome) in zip(page.events, outcomes) {
       switch outcome {
       case .published: published += 1
       case .failed, .denied: failed = failed ?? (event, outcome)
       case .refused(let reason):
-        unpublished.append(
+        refused.append(
           UnpublishedEvent(
             aggregateID: event.aggregateID.text, sequence: JSONNumber(event.sequence.value), reason: reason))
       }
     }
-    unpublished += page.unreadable
     context.metrics.count(.published, outcomes.count { $0 == .published })
-    guard let failed else { return }
-    throw FunctionError(
-      type: failed.outcome.failureName,
-      message: "event \(failed.event.sequence) of \(failed.event.aggregateID.text.debugDescription) was not published: "
-        + (failed.outcome.reason ?? "") + whatWasDone(before: place))
+    if let failed {
+      throw FunctionError(
+        type: failed.outcome.failureName,
+        message:
+          "event \(failed.event.sequence) of \(failed.event.aggregateID.text.debugDescription) was not published: "
+          + (failed.outcome.reason ?? "") + whatWasDone(before: place))
+    }
+    // Only now: whoever goes on where a page failed hears of its events.
+    for event in refused + page.unreadable {
+      context.logger.error("event never published", event.fields)
+      unpublished.append(event)
+    }
   }
 
+  /// An error is all that is left of an invocation, so it names what the answer would have named.
   private func whatWasDone(before place: JSONValue) -> String {
-    "; \(published) events were published, and all before \(place.text)"
+    let done = "; \(published) events were published, and all before \(place.text)"
+    if unpublished.isEmpty { return done }
+    let named = unpublished.prefix(Self.maximumNamedInError).map(\.description).joined(separator: ", ")
+    let more = unpublished.count > Self.maximumNamedInError ? ", and more that the log names" : ""
+    return "\(done) but \(unpublished.count) that never will be: \(named)\(more)"
   }
 
   /// What is missing to the time that so many events may take.

@@ -21,18 +21,25 @@ struct RepublicationPage {
 }
 
 /// An event that is not to be published, however often it is tried; the others are.
-struct UnpublishedEvent {
-  /// What the answer holds of a reason, in bytes: many of them must fit.
+struct UnpublishedEvent: CustomStringConvertible {
+  /// What an answer holds of a reason, in characters: many of them must fit.
   private static let maximumReason = 500
 
   let aggregateID: String
   let sequence: JSONNumber
   let reason: String
 
-  var json: JSONValue {
+  /// For a line of the log.
+  var fields: [(String, JSONValue)] {
     [
-      "aggregateId": .string(aggregateID), "sequence": .number(sequence),
-      "reason": .string(String(reason.prefix(Self.maximumReason))),
+      ("aggregateId", .string(aggregateID)), ("sequence", .number(sequence)),
+      ("reason", .string(String(reason.prefix(Self.maximumReason)))),
     ]
+  }
+
+  var json: JSONValue { .object(JSONObject(fields)) }
+
+  var description: String {
+    "event \(sequence.text) of \(aggregateID.debugDescription) (\(reason.prefix(Self.maximumReason)))"
   }
 }

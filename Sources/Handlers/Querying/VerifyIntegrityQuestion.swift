@@ -30,8 +30,9 @@ struct VerifyIntegrityQuestion<Model: Domain>: Question {
 
   func answer(from sources: QuerySources, deadline: Timestamp?) throws(QueryFailure) -> Answer {
     var check = try IntegrityCheck<Model>(of: aggregateID, from: start, sources: sources, deadline: deadline)
+    let end = deadline?.forDivisibleWork(from: sources.clock.now())
     while try check.checkPage() {
-      guard let deadline, deadline.milliseconds(since: sources.clock.now()) < Self.reserve else { continue }
+      guard let end, end.milliseconds(since: sources.clock.now()) < Self.reserve else { continue }
       return answer(check, next: PageToken(place: check.place, question: question))
     }
     try check.compareEnds()

@@ -97,6 +97,24 @@ import Testing
   }
 
   @Test(
+    "a rebuild whose failure may pass says how to go on with it, and none does whose log is damaged",
+    arguments: [true, false])
+  func rebuildFails(isDamaged: Bool) throws {
+    let world = try ProjectionWorld()
+    let aggregateID = try #require(world.store("account-1", events: 5).first).aggregateID
+    if isDamaged {
+      world.log.logs[aggregateID]?.remove(at: 2)
+    } else {
+      world.readModel.failures[aggregateID] = ReadModelError(.deadlineExceeded, "slow")
+    }
+    let error = #expect(throws: FunctionError.self) {
+      try world.invoke(["action": "rebuild", "accountId": "account-1"])
+    }
+    #expect(error?.type == (isDamaged ? "EventLogDamaged" : "DeadlineExceeded"))
+    #expect(error?.message.contains(#""continueFrom": "request-1""#) == !isDamaged)
+  }
+
+  @Test(
     "a bad action is answered with 400 and the field",
     arguments: [
       (#"{"action":"demolish"}"#, "action"), (#"{"action":7}"#, "action"), (#"{"action":"rebuild"}"#, "accountId"),

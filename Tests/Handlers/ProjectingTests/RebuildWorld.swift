@@ -27,6 +27,8 @@ final class RebuildWorld {
   var batchSize = 10
   /// How many invocations there were.
   private(set) var invocations = 0
+  /// In milliseconds.
+  private(set) var longestInvocation: Int64 = 0
   private let randomness: SeededRandomness
 
   init(accounts: Int = 0, eventsEach: Int = 2, seed: UInt64 = 1) throws {
@@ -82,7 +84,9 @@ final class RebuildWorld {
     invocations += 1
     let messages = queue.receive(atMost: batchSize, hiddenFor: Self.visibility)
     life.begin(dyingAt: call)
+    let begin = clock.now()
     let again = handle(messages)
+    longestInvocation = max(longestInvocation, clock.now().milliseconds(since: begin))
     let hasDied = life.end()
     for message in messages where !hasDied && !again.contains(message.id) { queue.delete(message) }
   }

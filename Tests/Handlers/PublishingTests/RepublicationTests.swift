@@ -77,6 +77,14 @@ import Testing
     #expect((slices == 1) == (seconds >= 5))
   }
 
+  @Test func aSliceTakesLessOfItsTimeThanAnAlarmOnDurationsAllows() throws {
+    let bench = try bench(130)
+    let begin = bench.clock.now()
+    let answer = try republish(bench, ["maximumEventsPerSecond": 1])
+    #expect(answer.body["continueFrom"] != nil)
+    #expect((18_000..<24_000).contains(bench.clock.now().milliseconds(since: begin)))
+  }
+
   @Test func aRefusedEventIsNamedAndTheOthersGoOn() throws {
     let bench = try bench(150)
     bench.aws.judge = { $0["EventSequence"] == 120 ? .failed(code: "MalformedDetail") : .taken }
@@ -97,6 +105,23 @@ import Testing
     let error = #expect(throws: FunctionError.self) { try republish(bench, seconds: 5) }
     #expect(error?.type == name)
     #expect(error?.message.hasSuffix("149 events were published, and all before 101") == true)
+  }
+
+  /// Who goes on behind an error would hear of them from nobody else.
+  @Test(arguments: [1, 10, 11])
+  func anErrorNamesWhatNeverWillBePublished(count: Int) throws {
+    let bench = try bench(150)
+    bench.aws.judge = { detail in
+      guard let sequence = detail["EventSequence"]?.number?.int else { return .taken }
+      if sequence == 120 { return .failed(code: "ThrottlingException") }
+      return sequence <= count || sequence == 130 ? .failed(code: "MalformedDetail") : .taken
+    }
+    let error = try #require(throws: FunctionError.self) { try republish(bench, seconds: 5) }
+    #expect(error.message.contains(" and all before 101 but \(count) that never will be: event 1 of \"account-123\" ("))
+    #expect(!error.message.contains("event 130") && !error.message.contains("event 11 "))
+    #expect(error.message.hasSuffix("and more that the log names") == (count > 10))
+    let logged = try bench.output.lines(with: "event never published").map { try JSONValue(parsing: $0)["sequence"] }
+    #expect(logged == (1...count).map { .number(JSONNumber($0)) })
   }
 
   /// The log's page fails as a whole for one bad item; all others are sent.

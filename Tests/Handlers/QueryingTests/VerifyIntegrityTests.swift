@@ -197,6 +197,16 @@ import Testing
     #expect(checked == [5, 10, 15, 20, 23])
   }
 
+  @Test("a part of a check takes less of its time than an alarm on durations allows")
+  func partsEndEarly() throws {
+    let (world, _, _) = try world(events: 500)
+    world.clock.step = 250
+    let begin = world.clock.time
+    let body = try world.ask(question, deadline: begin.adding(milliseconds: 30_000)).body
+    #expect(body["nextToken"] != nil)
+    #expect((18_000..<24_000).contains(world.clock.time.milliseconds(since: begin)))
+  }
+
   @Test("an unknown aggregate is whole and empty")
   func unknown() throws {
     let body = try QueryWorld().ask(question).body
