@@ -33,7 +33,7 @@ def _standing(costs: Costs) -> str:
     capacity, amounts = costs.capacity(), costs.standing()
     names = {
         "capacity": f"provisioned capacity as by default ({capacity['read']} read, {capacity['write']} write units), used or not",
-        "alarms": f"{costs.deployment['alarms']} alarms",
+        "alarms": f"{costs.deployment['alarms']} alarms on {costs.deployment['alarm metrics']} metrics",
         "metrics": f"{costs.deployment['metrics']} custom metrics of ordinary use; some more when something fails",
         "polls": "the mappings of two queues, which ask about 15 times a minute while nothing comes"}
     rows = [[name, usd(amounts[key])] for key, name in names.items()]

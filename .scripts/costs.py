@@ -45,7 +45,7 @@ class Costs:
     def standing(self) -> dict[str, float]:
         """What a month costs in which nothing happens."""
         return {
-            "capacity": self.reserved(), "alarms": self.deployment["alarms"] * self.prices["CloudWatch alarm"],
+            "capacity": self.reserved(), "alarms": self.deployment["alarm metrics"] * self.prices["CloudWatch alarm metric"],
             "metrics": self.deployment["metrics"] * self.prices["CloudWatch metric"],
             "polls": 2 * _POLLS_A_MINUTE * 60 * _HOURS / _MILLION * self.prices["SQS request"]}
 

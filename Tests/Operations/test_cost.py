@@ -31,7 +31,9 @@ def plain(aws: LocalAWS) -> System:
 def measured(plain: System) -> dict[str, dict]:
     with disabled_mapping(plain, "projection_queue"):
         found = Measurement(plain).everything()
-    found["deployment"] |= {"alarms": len(plain.outputs["alarm_names"]), "metrics": len(emitted(plain)), "capacity": capacity(plain)}
+    found["deployment"] |= {
+        "alarms": len(plain.outputs["alarm_names"]), "alarm metrics": alarm_metrics(plain), "metrics": len(emitted(plain)),
+        "capacity": capacity(plain)}
     kept = json.loads(KEPT.read_text()) if KEPT.exists() else {}
     for section in BYTES:
         found[section] = with_kept(found[section], kept.get(section, {}))
@@ -55,6 +57,12 @@ def is_same(kept: float, found: float) -> bool:
 
 def test_every_section_is_looked_at(measured: dict[str, dict]) -> None:
     assert set(measured) == set(SECTIONS)
+
+
+def alarm_metrics(system: System) -> int:
+    """What AWS bills: one for each alarm, and for one on an expression each metric in it."""
+    alarms = system.cloudwatch.describe_alarms(AlarmNames=system.outputs["alarm_names"], MaxRecords=100)["MetricAlarms"]
+    return sum(sum("MetricStat" in query for query in alarm.get("Metrics", [])) or 1 for alarm in alarms)
 
 
 def capacity(system: System) -> dict[str, dict[str, int]]:

@@ -8,17 +8,25 @@ locals {
       if contains(keys(local.functions), key) }
       leaving = { published = [local.functions.publisher.name, "EventsPublished"] }
       alive   = { failed = [local.functions.publisher.name, "PublishFailures"] }
+      wait    = var.publisher_batching_window_seconds
     }
     ProjectionHandler-Silent = {
       description = "Events are published, and none reaches the projection: a rule, a mapping or the function is switched off"
       entering    = { published = [local.functions.publisher.name, "EventsPublished"] }
       leaving     = { arrived = [local.functions.projection.name, "EventsArrived"] }
       alive       = { failed = [local.functions.projection.name, "ProjectionFailures"] }
+      wait        = var.projection_batching_window_seconds
     }
   }
 
+  # What waits for its batch to fill leaves in the period after it came, if a period is longer than the wait.
+  silence_period = { for name, alarm in local.silence_alarms : name => max(var.alarm_period_seconds, alarm.wait == 0 ? 0 : 60 * (ceil(alarm.wait / 60) + 1)) }
+
   # Out of an hour's periods: long enough that what leaves a moment after it came is not missed, short enough to be news.
-  silence_periods = max(2, min(12, floor(86400 / var.alarm_period_seconds)))
+  silence_periods = { for name, period in local.silence_period : name => max(2, min(12, floor(86400 / period))) }
+
+  # While all is well two silent periods come seldom, without a wait for batches; with one every other period may be silent, and no more.
+  silent_periods = { for name, alarm in local.silence_alarms : name => alarm.wait == 0 ? 2 : floor(local.silence_periods[name] / 2) + 1 }
 }
 
 resource "aws_cloudwatch_metric_alarm" "expression" {
@@ -28,8 +36,8 @@ resource "aws_cloudwatch_metric_alarm" "expression" {
   alarm_description   = each.value.description
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
-  evaluation_periods  = local.silence_periods
-  datapoints_to_alarm = 2
+  evaluation_periods  = local.silence_periods[each.key]
+  datapoints_to_alarm = local.silent_periods[each.key]
   treat_missing_data  = "notBreaching"
   alarm_actions       = local.alarm_actions
   ok_actions          = local.alarm_actions
@@ -59,7 +67,7 @@ resource "aws_cloudwatch_metric_alarm" "expression" {
         metric_name = metric_query.value[1]
         dimensions  = { function = metric_query.value[0] }
         stat        = "Sum"
-        period      = var.alarm_period_seconds
+        period      = local.silence_period[each.key]
       }
     }
   }

@@ -248,6 +248,25 @@ run "production_without_anyone_to_tell" {
   expect_failures = [check.alarms_reach_somebody]
 }
 
+# An event that waits for its batch makes the period it came in a silent one, and every other one at most.
+run "waiting_for_batches_is_not_silence" {
+  command = plan
+
+  variables {
+    lambda_runtime                     = "provided.al2023"
+    publisher_batching_window_seconds  = 300
+    projection_batching_window_seconds = 20
+  }
+
+  assert {
+    condition = jsonencode({ for name, alarm in aws_cloudwatch_metric_alarm.expression : name => [alarm.evaluation_periods, alarm.datapoints_to_alarm, distinct([for query in alarm.metric_query : one(query.metric).period if !coalesce(query.return_data, false)])] }) == jsonencode({
+      EventPublisher-Silent    = [12, 7, [360]]
+      ProjectionHandler-Silent = [12, 7, [300]]
+    })
+    error_message = "What waits for its batch to fill must not raise an alarm of silence."
+  }
+}
+
 run "warns_of_alarms_on_empty_periods" {
   command = plan
 
