@@ -27,7 +27,7 @@ is_installed() {
 require_packages() {
   local missing=() package
   have dpkg-query || fail "this system has no dpkg" \
-    "build.sh works on Debian 12 or newer and Ubuntu 22.04 or newer." \
+    "build.sh works on Debian 12 or newer and Ubuntu 24.04 or newer." \
     "Elsewhere install the equivalents of: $*"
   for package in "$@"; do is_installed "$package" || missing+=("$package"); done
   if [ ${#missing[@]} -eq 0 ]; then return 0; fi

@@ -7,7 +7,7 @@ package_version() { dpkg-query -W -f '${source:Version}' "$1"; }
 # its name is a digest of everything that goes into the archive. compile_SOURCE WORK compiles WORK/source, and
 # keep_SOURCE WORK FOLDER copies what is wanted of it.
 static_library() {
-  local variable=$1 source=$2 package=$3 how_long=$4 version key folder work
+  local variable=$1 source=$2 package=$3 how_long=$4 version key folder
   shift 4
   version=$(package_version "$package")
   key=$(digest "$version" "$(gcc -dumpfullversion -dumpmachine)" "$@")
@@ -18,14 +18,23 @@ static_library() {
     return 0
   fi
   say "Compiling a small static library of $source (once, about $how_long)"
+  make_static_library "$source" "$version" "$folder" "$@"
+  note "$(head -n 1 "$folder/SOURCE")"
+}
+
+# make_static_library SOURCE VERSION FOLDER INGREDIENT...: a subshell, so that its trap leaves no sources behind.
+make_static_library() (
+  source=$1 version=$2 folder=$3
+  shift 3
   # Not below the checkout: configure refuses a path with a space.
   work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
   mkdir "$work/download"
   fetch_source_package "$source" "$version" "$work/download"
   (cd "$work" && logged "$source-unpack" dpkg-source --extract download/*.dsc source)
   "compile_$source" "$work"
   store_static_library "$source" "$work" "$folder" "$@"
-}
+)
 
 # store_static_library SOURCE WORK FOLDER INGREDIENT...
 store_static_library() {
@@ -39,6 +48,4 @@ store_static_library() {
     printf '%s\n' "$@"
   } >"$staging/SOURCE"
   mv "$staging" "$folder"
-  rm -rf "$work"
-  note "$(head -n 1 "$folder/SOURCE")"
 }

@@ -62,7 +62,7 @@ record_step() { printf '%s\t%s\t%s\t%s\t%s\n' "$STEP_NUMBER$LANE" "$1" "$2" "$3"
 # in_lanes FUNCTION...: the steps of each function one after the other, and the functions at the same time. What they say
 # stands behind the lane's letter.
 in_lanes() {
-  local function letters=abcdefgh
+  local function lane letters=abcdefgh
   # With job control each lane has a process group of its own, by which it can be ended.
   set -m
   for function in "$@"; do
@@ -72,7 +72,10 @@ in_lanes() {
   done
   set +m
   LANE=""
-  wait
+  # A lane that dies leaves no line of the step that it was at.
+  for lane in "${!LANES[@]}"; do
+    wait "${LANES[lane]}" || LANE=${letters:lane:1} record_step failed 0 "Lane ${letters:lane:1}, which ended early"
+  done
   LANES=()
   STEP_NUMBER=$(wc -l <"$STEPS")
 }

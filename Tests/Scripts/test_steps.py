@@ -114,6 +114,14 @@ def test_lanes_run_at_the_same_time(run, tmp_path: Path) -> None:
     assert order == [("1a", "One"), ("1b", "Three"), ("2a", "Two"), ("4", "Four")]
 
 
+def test_a_lane_that_dies_is_a_failure_and_ends_no_other(run) -> None:
+    ran = run('one() { step "One" "" true; kill -KILL "$BASHPID"; }\ntwo() { step "Two" "" true; step "Three" "" true; }\n'
+              'in_lanes one two\n')
+    assert (ran.returncode, ran.stdout.splitlines()[-1]) == (1, "0 passed, 1 failed")
+    assert ": FAILED, 0 s, 0 tests passed" in ran.stderr and "Lane a, which ended early" in ran.stderr
+    assert "[2b] Three: passed" in ran.stderr
+
+
 def test_a_lane_that_fails_ends_no_other(run) -> None:
     ran = run('one() { step "One" "" false; step "Two" "One" true; }\ntwo() { step "Three" "" echo ran; }\nin_lanes one two\n')
     assert (ran.returncode, ran.stdout.splitlines()[-1]) == (1, "0 passed, 2 failed")
