@@ -10,12 +10,21 @@ struct OwnersQuestion: Question {
   /// - Parameters:
   ///   - domains: never empty; an aggregate without events is answered for by the first.
   ///   - reading: which of a domain's questions is asked.
+  /// - Throws: `RequestError` for what no domain can read. A token of one domain is unreadable to the others.
   init(
     _ fields: Fields, _ domains: [QueryDomain], _ reading: (QueryDomain) -> QueryDomain.Reading
   ) throws(RequestError) {
     aggregateID = try fields.aggregateID("aggregateId")
     var choices: [(QueryDomain, any Question)] = []
-    for domain in domains { choices.append((domain, try reading(domain)(fields))) }
+    var refusal: RequestError?
+    for domain in domains {
+      do throws(RequestError) {
+        choices.append((domain, try reading(domain)(fields)))
+      } catch {
+        refusal = refusal ?? error
+      }
+    }
+    if choices.isEmpty, let refusal { throw refusal }
     self.choices = choices
   }
 

@@ -179,9 +179,10 @@ import Testing
     #expect(second["reason"]?.string?.contains("incomplete batch") == true)
   }
 
-  @Test("a long log is checked in parts")
-  func parts() throws {
+  @Test("a long log is checked in parts", arguments: [false, true])
+  func parts(hasTransfers: Bool) throws {
     let (world, _, _) = try world(events: 23)
+    world.hasTransfers = hasTransfers
     var question = question
     var checked: [Int?] = []
     while checked.count < 20 {
