@@ -28,6 +28,8 @@ public final class DynamoDBEventStore: EventStore {
   public func events(
     of aggregateID: AggregateID, from: SequenceNumber, through: SequenceNumber, limit: Int, deadline: Timestamp?
   ) throws(EventStoreError) -> EventPage {
+    // No event stands before the first.
+    let from = max(from, .zero.next)
     guard from <= through else { return EventPage(events: [], hasMore: false) }
     var query = Query(table: tables.events, keyCondition: Self.condition(aggregateID, from: from, through: through))
     query.limit = limit
@@ -35,7 +37,7 @@ public final class DynamoDBEventStore: EventStore {
     var look = 1
     while true {
       let output = try Self.unwrap(client.perform([QueryReading<StoredEventReader>(query)], deadline: deadline)[0])
-      let events = try events(from: output.elements, of: aggregateID)
+      let events = try events(from: output.elements, of: aggregateID, beginning: from)
       let hasMore = output.lastEvaluatedKey != nil
       let run = EventRun(events, from: from, isEnd: !hasMore && events.last?.sequence != through)
       if try isFinal(run.isWhole, &look, at: aggregateID, deadline: deadline) {
@@ -95,14 +97,20 @@ public final class DynamoDBEventStore: EventStore {
     return false
   }
 
-  func events(from stored: [StoredEvent], of aggregateID: AggregateID) throws(EventStoreError) -> [RecordedEvent] {
+  /// - Parameter beginning: where a reading in order began: then an item whose sequence is none is named by the place where
+  ///   an event would have come.
+  /// - Throws: ``EventStoreError`` of kind `corrupt` for the first that cannot be read.
+  func events(
+    from stored: [StoredEvent], of aggregateID: AggregateID, beginning: SequenceNumber? = nil
+  ) throws(EventStoreError) -> [RecordedEvent] {
     var events: [RecordedEvent] = []
     events.reserveCapacity(stored.count)
     for element in stored {
       switch element {
       case .event(let event): events.append(event)
       case .unreadable(let error, let item):
-        let sequence = item[EventItem.sequence]?.int.flatMap(SequenceNumber.init) ?? .zero
+        let expected = beginning.map { events.last?.sequence.next ?? $0 }
+        let sequence = item[EventItem.sequence]?.int.flatMap(SequenceNumber.init) ?? expected ?? .zero
         throw .corrupt(aggregateID, at: sequence, error.description)
       }
     }

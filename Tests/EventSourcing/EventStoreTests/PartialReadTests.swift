@@ -61,6 +61,33 @@ struct PartialReadTests {
     #expect(error?.kind == .deadlineExceeded)
   }
 
+  @Test("a page from before the first event is whole with the first")
+  func fromBeforeTheFirst() throws {
+    let log = try Self.log()
+    let (store, sleeper) = try store([Self.items(log)])
+    let page = try store.events(of: log[0].aggregateID, from: .zero, through: Self.end, limit: 100, deadline: nil)
+    #expect(page.events == log)
+    #expect(sleeper.sleeps.isEmpty)
+  }
+
+  @Test("an item between two events is damage where the next event would come", arguments: 0...4)
+  func between(_ place: Int) throws {
+    let log = try Self.log()
+    var items = log.map(\.detail)
+    var item = items[place]
+    item["EventSequence"] = .number(try #require(JSONNumber("\(place).5")))
+    items.insert(item, at: place)
+    let (store, _) = try store([Self.answer(items)])
+    let error = #expect(throws: EventStoreError.self) {
+      try store.events(of: log[0].aggregateID, from: .zero.next, through: Self.end, limit: 100, deadline: nil)
+    }
+    guard case .corrupt(let sequence, _) = error?.kind else {
+      Issue.record("not damage: \(String(describing: error))")
+      return
+    }
+    #expect(sequence.value == place + 1)
+  }
+
   @Test("a page that may end within a batch is not looked at again", arguments: 1...5)
   func bounded(_ through: Int) throws {
     let log = try Self.log()
@@ -189,9 +216,12 @@ struct PartialReadTests {
   }
 
   private static func items(_ events: [RecordedEvent], reversed: Bool = false) -> ScriptedTransport.Answer {
-    let items = events.compactMap { try? Item(json: $0.detail).wire.text }
-    let texts = (reversed ? items.reversed() : items).joined(separator: ",")
-    return .response(200, #"{"Items":[\#(texts)],"Count":\#(items.count)}"#)
+    answer((reversed ? events.reversed() : events).map(\.detail))
+  }
+
+  private static func answer(_ details: [JSONObject]) -> ScriptedTransport.Answer {
+    let texts = details.compactMap { try? Item(json: $0).wire.text }
+    return .response(200, #"{"Items":[\#(texts.joined(separator: ","))],"Count":\#(texts.count)}"#)
   }
 
   /// The three answers to the reading of a log's end.
