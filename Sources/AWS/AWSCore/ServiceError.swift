@@ -28,6 +28,9 @@ public struct ServiceError: Error, Hashable, Sendable {
   /// reference, "Common errors").
   public var isAccessDenied: Bool { Self.accessCodes.contains(code) }
 
+  /// Whether the service refuses the request for its rate.
+  public var isThrottling: Bool { ErrorClass.isThrottling(code: code) }
+
   /// Whether the credentials were good once. Those of a Lambda sandbox end with it, so another one's will do.
   var hasExpired: Bool { code == "ExpiredTokenException" }
 

@@ -24,7 +24,7 @@ final class CallTracing: CallObserver {
   private static func outcome(_ error: AWSError?) -> TraceOutcome {
     guard let error else { return .success }
     guard let service = error.serviceError else { return .fault }
-    if ["ThrottlingException", "ProvisionedThroughputExceededException"].contains(service.code) { return .throttle }
+    if service.isThrottling { return .throttle }
     return service.status < 500 ? .error : .fault
   }
 }

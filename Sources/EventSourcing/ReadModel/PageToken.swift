@@ -9,9 +9,9 @@ import JSON
 /// the place. A token is no secret and gives no right that the question itself does not give; the checksum is there so
 /// that a mangled token is refused instead of answered with the wrong page.
 public struct PageToken: Hashable, Sendable {
-  /// The longest text that is looked at, in bytes: a place may name an event in each of 300 index partitions, each with an
-  /// aggregate's name of 256 bytes.
-  public static let maximumBytes = 524_288
+  /// The longest text that is looked at, in bytes: a place may name an event in each of 700 index partitions (seven types of
+  /// two domains, a hundred keys each), each with an aggregate's name that takes 512 bytes as JSON.
+  public static let maximumBytes = 1_048_576
 
   private static let version = 1
   private static let checksumBytes = 8
