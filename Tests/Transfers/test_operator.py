@@ -128,15 +128,19 @@ def test_a_process_that_lambda_does_not_run_is_told(bank: Bank, alarms: Alarms) 
 
 
 def test_a_rule_that_does_not_reach_its_queue_is_told(bank: Bank, runbook: Runbook, alarms: Alarms) -> None:
-    """What was not delivered waits in the process's dead-letter queue, whence it is moved back; some of it is there twice."""
+    """What was not delivered waits in the process's dead-letter queue, whence it is moved back; some of it is there twice. What could not
+    be put there either is told too, and named by an operator."""
     source, target = bank.account(100), bank.account()
+    rule = {"EventBusName": bank.outputs["event_bus_name"], "RuleName": bank.outputs["process_rule_name"]}
     with no_queue_policy(bank, "process_queue"):
         transfers = [bank.request(source, target, 1) for _number in range(14)]
         bank.eventually(lambda: bank.depth("process_dead_letter_queue") >= 14, "what was not delivered", 240)
-    alarms.fires("EventBridgeProcess-FailedInvocations", "AWS/Events", "FailedInvocations",
-                 EventBusName=bank.outputs["event_bus_name"], RuleName=bank.outputs["process_rule_name"])
-    block(runbook, "Take transfers on", TRANSFER=transfers[0])
-    for transfer in transfers:
+        with no_queue_policy(bank, "process_dead_letter_queue"):
+            lost = bank.request(source, target, 1)
+            alarms.fires("EventBridgeProcess-FailedToReachDeadLetterQueue", "AWS/Events", "InvocationsFailedToBeSentToDlq", **rule)
+    alarms.fires("EventBridgeProcess-FailedInvocations", "AWS/Events", "FailedInvocations", **rule)
+    block(runbook, "Take transfers on", TRANSFER=lost)
+    for transfer in [*transfers, lost]:
         assert bank.ended(transfer)["Status"] == "Completed"
     assert bank.depth("process_dead_letter_queue") == 0
 
@@ -152,7 +156,7 @@ def test_every_alarm_of_the_process_has_been_driven(bank: Bank, alarms: Alarms, 
     of_the_process = {name for name in bank.outputs["alarm_names"] if "Process" in name.split("-")[0] and not name.startswith("Projection")}
     assert {name.removesuffix(f"-{suffix}") for name in of_the_process} == {
         "Process-Stopped", "ProcessDeadLetterQueue-Depth", "ProcessQueue-Age", "ProcessHandler-Errors", "ProcessHandler-Duration", "ProcessHandler-Throttles",
-        "EventBridgeProcess-FailedInvocations"}
+        "EventBridgeProcess-FailedInvocations", "EventBridgeProcess-FailedToReachDeadLetterQueue"}
     assert of_the_process <= alarms.driven
     table = [line for line in (TERRAFORM / "README.md").read_text().splitlines() if line.startswith("| `")]
     explained = {name for line in table for name in re.findall(r"`([A-Za-z]+-[A-Za-z]+)`", line.split("|")[1])}

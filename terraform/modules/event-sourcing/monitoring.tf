@@ -106,6 +106,8 @@ locals {
       description = "Live events that could not be delivered could not be sent to the dead-letter queue either"
       namespace   = "AWS/Events", metric = "InvocationsFailedToBeSentToDlq", statistic = "Sum", threshold = 0
       dimensions  = local.rule_dimensions.live
+      # What is lost is told once.
+      evaluation_periods = 1
     }
     EventBridgeReplay-FailedInvocations = {
       description = "The rule cannot deliver replayed events to their queue"

@@ -54,6 +54,13 @@ locals {
       namespace   = "AWS/Events", metric = "FailedInvocations", statistic = "Sum", threshold = 5
       dimensions  = { EventBusName = local.bus_name, RuleName = local.process_rule_name }
     }
+    EventBridgeProcess-FailedToReachDeadLetterQueue = {
+      description = "Events for the process could be put neither into its queue nor into its dead-letter queue: runs that nothing begins"
+      namespace   = "AWS/Events", metric = "InvocationsFailedToBeSentToDlq", statistic = "Sum", threshold = 0
+      dimensions  = { EventBusName = local.bus_name, RuleName = local.process_rule_name }
+      # What is lost is told once, and no later event brings it along.
+      evaluation_periods = 1
+    }
     ProcessQueue-Age = {
       description = "Runs wait for the process: it is slow, stopped, or fails and is handed them again"
       namespace   = "AWS/SQS", metric = "ApproximateAgeOfOldestMessage", statistic = "Maximum", threshold = var.lag_alarm_milliseconds / 1000
