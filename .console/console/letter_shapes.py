@@ -24,14 +24,18 @@ class Shape:
         return asdict(self)
 
 
-def shape(body: str, attributes: dict[str, str]) -> Shape:
-    """The first form that fits, in the order in which the projection looks."""
+def shape(body: str, attributes: dict[str, str], is_of_process: bool = False) -> Shape:
+    """The first form that fits, in the order in which the projection, or the process, looks."""
     try:
         found = json.loads(body, parse_float=Decimal)
     except ValueError:
         found = None
     if not isinstance(found, dict):
         return _unknown("the message is no JSON object")
+    if isinstance(found.get("action"), str):
+        return _action(found)
+    if is_of_process and isinstance(found.get("detail"), dict):
+        return _event_of_process(found, attributes)
     for member, read in _FORMS.items():
         if isinstance(found.get(member), dict):
             return read(found, attributes)
@@ -90,6 +94,23 @@ def _event(found: dict, attributes: dict[str, str]) -> Shape:
                      REDRIVE, aggregate, sequence)
     return Shape("event that came back too often", "the read model could not be written, or the projection ended on it",
                  "Mend the read model or its capacity, then redrive", REDRIVE, aggregate, sequence)
+
+
+def _event_of_process(found: dict, attributes: dict[str, str]) -> Shape:
+    detail = found["detail"]
+    if "ERROR_CODE" in attributes:
+        kind, reason = "event that a rule could not deliver", f"{attributes['ERROR_CODE']}: {attributes.get('ERROR_MESSAGE', '')}"
+        repair = "Put rule, target and queue policy back (terraform apply), then take it on: it goes on where it stopped"
+    else:
+        kind, reason = "event that came back too often", "its log or an account's could not be read or written, or the process ended on it"
+        repair = "Mend the cause, then take it on: it goes on where it stopped"
+    return Shape(kind, reason, repair, RESUME, detail.get("AggregateId"), detail.get("EventSequence"))
+
+
+def _action(found: dict) -> Shape:
+    """A part of a rebuild of all, for instance, which goes on where it stopped."""
+    return Shape(f"request of an operator: {found['action']}", "it came back too often: the read model could not be written, or its function ended on it",
+                 "Mend the read model or its capacity, then redrive", REDRIVE, found.get("accountId"))
 
 
 def _unknown(reason: str) -> Shape:

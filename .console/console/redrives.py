@@ -5,10 +5,12 @@ from collections.abc import Callable
 from .deployment import Deployment
 from .functions import act
 from .letter_shapes import REDRIVE, shape
-from .letters import ALONE, received
+from .letters import ALONE, give_back, received
 
 _MOST = 10_000
 """In one redrive: more need the runbook's way, by a mapping."""
+_HIDDEN_SECONDS = 900
+"""Longer than it takes to look at so many; what stays is given back at the end, and comes back by itself where that fails."""
 
 
 def redrive(deployment: Deployment, _request: dict, told: Callable[[str], None]) -> str:
@@ -17,15 +19,24 @@ def redrive(deployment: Deployment, _request: dict, told: Callable[[str], None])
     What cannot be repaired stays. AWS's own move task takes all or nothing, and a command in the projection's queue would fail
     for an hour.
     """
-    moved, left = 0, 0
     with ALONE:
-        for message in received(deployment, "dead letters", _MOST):
-            if _is_repairable(message):
+        # All are looked at before one is moved: a letter that cannot be repaired after all is there again, as a new one, in a moment.
+        repairable, others = [], []
+        for message in received(deployment, "dead letters", _MOST, _HIDDEN_SECONDS):
+            (repairable if _is_repairable(message) else others).append(message)
+            told(f"{len(repairable)} of {len(repairable) + len(others)} can be handed to the projection again")
+        moved = 0
+        try:
+            for message in repairable:
                 _move(deployment, message)
                 moved += 1
-            else:
-                left += 1
-            told(f"{moved} were handed to the projection again, {left} stay")
+                told(_words(moved, len(others)))
+        finally:
+            give_back(deployment, "dead letters", [*repairable[moved:], *others])
+    return _words(moved, len(others))
+
+
+def _words(moved: int, left: int) -> str:
     return f"{moved} were handed to the projection again, {left} stay"
 
 

@@ -5,7 +5,7 @@ import { bars, lines } from "./chart.js";
 import { announce, h, section } from "./dom.js";
 import { showEvents } from "./events.js";
 import { showLetters } from "./letters.js";
-import { show } from "./notice.js";
+import { newest, show } from "./notice.js";
 import { flowOperations, showOperations } from "./operations.js";
 import { showQueues } from "./queues.js";
 
@@ -22,7 +22,7 @@ export function showFlow(main, run) {
   for (const part of [parts.queues, parts.letters]) part.element.classList.add("wide");
   parts.operations?.element.classList.add("wide");
   const looked = h("select", { id: "window" }, Object.entries(WINDOWS).map(([minutes, label]) => h("option", { value: minutes, selected: minutes === "60" }, label)));
-  const again = () => refresh(parts, looked.value, run, life.signal);
+  const again = newest(() => refresh(parts, looked.value, run, life.signal));
   looked.addEventListener("change", again);
   main.replaceChildren(h("div", { class: "bar" }, h("h2", {}, "Flow"), h("label", { for: "window" }, "The last"), looked,
     h("button", { type: "button", onclick: again }, "Refresh"), everySoOften(again, life.signal)),

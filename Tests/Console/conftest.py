@@ -126,11 +126,14 @@ def operators_page(browser: Browser, operating: Console) -> Iterator[Page]:
 
 @pytest.fixture
 def send_letters(system: System, account: str) -> Iterator[Callable[..., None]]:
-    """Puts dead letters about the account into their queue, of which none is left afterwards."""
-    url = system.outputs["dead_letter_queue_url"]
-    system.queue.purge_queue(QueueUrl=url)
-    yield lambda *names, about=account: letters.send(system, about, *names)
-    system.queue.purge_queue(QueueUrl=url)
+    """Puts dead letters about the account into a queue of theirs, of which none is left afterwards."""
+    def purge() -> None:
+        for queue in ("dead_letter_queue", "process_dead_letter_queue"):
+            system.queue.purge_queue(QueueUrl=system.outputs[f"{queue}_url"])
+
+    purge()
+    yield lambda *names, about=account, **queue: letters.send(system, about, *names, **queue)
+    purge()
 
 
 @pytest.fixture(scope="session")

@@ -110,11 +110,19 @@ def test_dead_letters_with_reason_and_repair(page: Page, system: System, account
             ("asynchronous command that failed", "DeadlineExceeded: DynamoDB is slow", "send the command again under its key"),
             ("stream records that the publisher gave up", "RetryAttemptsExhausted", "Republish what was stored between these times"),
             ("event that came back too often", "the read model could not be written", "then redrive"),
+            ("request of an operator: rebuildPart", "came back too often", "then redrive"),
             ("message of unknown form", "of no known form", "delete it")):
         expect(found.get_by_role("row").filter(has_text=what).filter(has_text=why)).to_contain_text(repair)
     expect(found.get_by_role("link", name=account).first).to_be_visible()
     expect(found.get_by_role("button")).to_have_count(0)
     assert system.depth() == len(letters.FORMS), "looking takes nothing out"
+
+
+def test_an_event_that_the_process_left_is_for_the_process(page: Page, send_letters: Callable[..., None]) -> None:
+    send_letters("event", about="transfer-1", queue="process_dead_letter_queue")
+    row = shown(page, "Dead letters").get_by_role("row").filter(has_text="event that came back too often")
+    expect(row).to_contain_text("take it on")
+    expect(row).to_contain_text("transfer-1")
 
 
 def test_a_console_that_reads_offers_nothing_else(page: Page, account: str) -> None:

@@ -14,12 +14,13 @@ FORMS = {
     "stream": {"requestContext": {"condition": "RetryAttemptsExhausted"}, "DDBStreamBatchInfo": {
         "shardId": "s", "approximateArrivalOfFirstRecord": "2026-01-01T00:00:00Z", "approximateArrivalOfLastRecord": "2026-01-01T00:01:00Z"}},
     "event": {"detail-type": "AccountCreated", "source": "event-sourcing.financial", "detail": {"AggregateId": "ACCOUNT", "EventSequence": 1}},
+    "part of a rebuild": {"action": "rebuildPart", "run": "r", "part": 1},
     "odd": {"odd": 1},
 }
 """What the runbook says occurs, and something that it does not know."""
 
 
-def send(system: System, account: str, *names: str) -> None:
+def send(system: System, account: str, *names: str, queue: str = "dead_letter_queue") -> None:
     for name in names:
-        system.queue.send_message(QueueUrl=system.outputs["dead_letter_queue_url"],
+        system.queue.send_message(QueueUrl=system.outputs[f"{queue}_url"],
                                   MessageBody=json.dumps(FORMS[name]).replace("ACCOUNT", account))
