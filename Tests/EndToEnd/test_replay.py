@@ -28,14 +28,21 @@ def accounts(system: System) -> list[str]:
     return found
 
 
-def replayed(system: System, accounts: list[str]) -> str:
-    """Replays to the end, until the projection has had each event of these accounts at least, and gives the replay's name."""
+def replayed(system: System, accounts: list[str]) -> None:
+    """Replays to the end, until the projection has had each event of these accounts at least."""
+    finish(system, *begun(system, accounts))
+
+
+def begun(system: System, accounts: list[str]) -> tuple[str, int]:
+    """The name of a replay that has begun, and the count of replayed events once it has given all of these accounts'."""
     before, events = system.count("ReplayedEvents", "projection"), sum(len(system.events(account)) for account in accounts)
-    name = system.replay(accounts[0])
-    system.eventually(lambda: system.count("ReplayedEvents", "projection") >= before + events, f"the replay of {events} events", 360)
+    return system.replay(accounts[0]), before + events
+
+
+def finish(system: System, name: str, count: int) -> None:
+    system.eventually(lambda: system.count("ReplayedEvents", "projection") >= count, f"the replay up to event {count}", 360)
     wait_for(lambda: system.bus.describe_replay(ReplayName=name)["State"] == "COMPLETED", f"the end of {name}")
     system.finish_retries()
-    return name
 
 
 def items(system: System, accounts: list[str]) -> dict[str, dict]:
@@ -60,24 +67,30 @@ def test_a_replay_while_commands_come_in(system: System, accounts: list[str]) ->
                 versions[account].append(int(system.summary(account)["Version"]))
             time.sleep(0.05)
 
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    pool = ThreadPoolExecutor(1)
-    replaying = pool.submit(replayed, system, accounts)
+    def looks() -> dict[str, int]:
+        return {account: len(seen) for account, seen in versions.items()}
+
+    pool = ThreadPoolExecutor(2)
+    watching = pool.submit(watch)
     try:
+        replay = begun(system, accounts)
+        before = looks()
+        replaying = pool.submit(finish, system, *replay)
         for number in range(60):
             account = random.choice(accounts)
             answer = system.command(transaction(account, "0.75", f"live-{number}"))
             assert answer.status == 200, answer
             sequences[account] = answer.body["sequence"]
         replaying.result()
+        watched = looks()
         for account, sequence in sequences.items():
             system.projected(account, sequence)
     finally:
         stop.set()
-        watcher.join()
         pool.shutdown()
+        watching.result()
     for account, seen in versions.items():
+        assert watched[account] > before[account], f"nobody looked at {account} during the replay"
         assert seen == sorted(seen), f"{account} went backwards"
     for account in accounts:
         body = system.query({"queryType": "verifyIntegrity", "aggregateId": account}).body

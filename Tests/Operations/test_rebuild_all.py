@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from harness.system import System, transaction
 from harness.waiting import wait_for
@@ -51,24 +52,30 @@ def act(system: System, action: dict) -> dict:
 
 
 class Traffic:
-    """Commands one after the other until the end of the block, and a look at each account's version after each."""
+    """Commands one after the other until the end of the block, and a look at each account's version after each.
+
+    What ends them before is raised where the block ends.
+    """
 
     def __init__(self, system: System, accounts: list[str]) -> None:
         self._system, self._accounts = system, accounts
         self._end = threading.Event()
-        self._thread = threading.Thread(target=self._run)
+        self._pool = ThreadPoolExecutor(1)
+        self._running: Future[None] | None = None
         self._versions = dict.fromkeys(accounts, 0)
         self.sequences: dict[str, int] = {}
         self.backwards: list[str] = []
         self.sent = 0
 
     def __enter__(self) -> "Traffic":
-        self._thread.start()
+        self._running = self._pool.submit(self._run)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._end.set()
-        self._thread.join()
+        self._pool.shutdown()
+        if self._running is not None:
+            self._running.result()
 
     def _run(self) -> None:
         while not self._end.is_set():

@@ -2,7 +2,6 @@
 
 import json
 import random
-import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -43,13 +42,17 @@ class Clients:
         chance = random.Random(f"{self._seed} client {client} {len(steps)}")
         for step in steps:
             if step.is_twin:
-                twin = threading.Thread(target=self._carry_out, args=(step, client + CLIENTS, random.Random(chance.random())))
-                twin.start()
-                self._carry_out(step, client, chance)
-                twin.join()
+                self._carry_out_twice(step, client, chance)
             else:
                 self._carry_out(step, client, chance)
             self._done[client] += 1
+
+    def _carry_out_twice(self, step: Step, client: int, chance: random.Random) -> None:
+        """At once; a mistake of either is the client's."""
+        with ThreadPoolExecutor(1) as pool:
+            twin = pool.submit(self._carry_out, step, client + CLIENTS, random.Random(chance.random()))
+            self._carry_out(step, client, chance)
+        twin.result()
 
     def _carry_out(self, step: Step, client: int, chance: random.Random) -> None:
         text = self._text(step)

@@ -1,6 +1,7 @@
 """The processes in which a function runs: on the local AWS each sandbox is one."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +34,9 @@ def sandboxes(function: str, launcher: int) -> list[Sandbox]:
 
 
 def kill(sandbox: Sandbox) -> None:
-    """SIGKILL: the process ends between two of its instructions and cleans nothing up."""
-    os.kill(sandbox.process_id, 9)
+    """SIGKILL: the process ends between two of its instructions and cleans nothing up. It may have ended since it was found."""
+    with suppress(ProcessLookupError):
+        os.kill(sandbox.process_id, 9)
 
 
 def _environment(entry: Path) -> dict[str, str]:

@@ -34,6 +34,8 @@ _commit: ContextVar[list[float] | None] = ContextVar("commit", default=None)
 _hold: ContextVar[float] = ContextVar("hold", default=0.0)
 """Seconds before the answer of the current request leaves."""
 
+_LOOK_SECONDS = 0.1
+
 
 class Visibility:
     """Decides for every read which writes it sees."""
@@ -128,10 +130,16 @@ def _held(original: Callable) -> Callable:
         _hold.set(0.0)
         answer = await original(*arguments)
         if seconds := _hold.get():
-            await asyncio.sleep(seconds)
+            await _until(clock.monotonic() + seconds)
         return answer
 
     return handle
+
+
+async def _until(moment: float) -> None:
+    """Waits by the clock that can be wound, by which the items are seen too; it is looked at again and again."""
+    while (left := moment - clock.monotonic()) > 0:
+        await asyncio.sleep(min(left, _LOOK_SECONDS))
 
 
 def install(settings: Settings) -> None:

@@ -40,14 +40,14 @@ def puts(table: str, *items: dict) -> list[dict]:
 
 def partition(aws: LocalAWS, table: str, **options: object) -> dict:
     """The query of everything under `Id` a."""
-    return aws.client("dynamodb").query(TableName=table, KeyConditionExpression="Id = :id",
-                                        ExpressionAttributeValues={":id": {"S": "a"}}, **options)
+    return aws.dynamodb.query(TableName=table, KeyConditionExpression="Id = :id",
+                              ExpressionAttributeValues={":id": {"S": "a"}}, **options)
 
 
 def indexed(aws: LocalAWS, table: str, **options: object) -> dict:
     """The query of everything of `Kind` k in the index."""
-    return aws.client("dynamodb").query(TableName=table, IndexName=INDEX, KeyConditionExpression="Kind = :kind",
-                                        ExpressionAttributeValues={":kind": {"S": "k"}}, **options)
+    return aws.dynamodb.query(TableName=table, IndexName=INDEX, KeyConditionExpression="Kind = :kind",
+                              ExpressionAttributeValues={":kind": {"S": "k"}}, **options)
 
 
 def numbers(answer: dict) -> list[int]:

@@ -9,6 +9,7 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 import boto3
@@ -41,6 +42,11 @@ class LocalAWS:
     def client(self, service: str, key: str = "test", secret: str = "test", token: str | None = None, region: str = REGION):
         return boto3.client(service, endpoint_url=self.endpoint, region_name=region, aws_access_key_id=key,
                             aws_secret_access_key=secret, aws_session_token=token, config=Config(retries={"max_attempts": 1}))
+
+    @cached_property
+    def dynamodb(self):
+        """The client of whoever reads again and again: making a client takes longer than many a read."""
+        return self.client("dynamodb")
 
     def clock(self, advance: float | None = None) -> dict:
         """The clock, after it was wound by so many seconds."""
