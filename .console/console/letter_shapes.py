@@ -35,7 +35,7 @@ def shape(body: str, attributes: dict[str, str], is_of_process: bool = False) ->
     if isinstance(found.get("action"), str):
         return _action(found)
     if is_of_process and isinstance(found.get("detail"), dict):
-        return _event_of_process(found, attributes)
+        return _event(found, attributes, is_of_process)
     for member, read in _FORMS.items():
         if isinstance(found.get(member), dict):
             return read(found, attributes)
@@ -85,26 +85,17 @@ def _process(found: dict, _attributes: dict[str, str]) -> Shape:
                  "Mend the cause, then take the transfer on: it goes on where it stopped", RESUME, letter.get("aggregateId"))
 
 
-def _event(found: dict, attributes: dict[str, str]) -> Shape:
+def _event(found: dict, attributes: dict[str, str], is_of_process: bool = False) -> Shape:
     detail = found["detail"]
-    aggregate, sequence = detail.get("AggregateId"), detail.get("EventSequence")
+    of_whom = detail.get("AggregateId"), detail.get("EventSequence")
+    then, means = ("take it on: it goes on where it stopped", RESUME) if is_of_process else ("redrive", REDRIVE)
     if "ERROR_CODE" in attributes:
         reason = f"{attributes['ERROR_CODE']}: {attributes.get('ERROR_MESSAGE', 'the rule could not deliver it')}"
-        return Shape("event that a rule could not deliver", reason, "Put rule, target and queue policy back (terraform apply), then redrive",
-                     REDRIVE, aggregate, sequence)
-    return Shape("event that came back too often", "the read model could not be written, or the projection ended on it",
-                 "Mend the read model or its capacity, then redrive", REDRIVE, aggregate, sequence)
-
-
-def _event_of_process(found: dict, attributes: dict[str, str]) -> Shape:
-    detail = found["detail"]
-    if "ERROR_CODE" in attributes:
-        kind, reason = "event that a rule could not deliver", f"{attributes['ERROR_CODE']}: {attributes.get('ERROR_MESSAGE', '')}"
-        repair = "Put rule, target and queue policy back (terraform apply), then take it on: it goes on where it stopped"
-    else:
-        kind, reason = "event that came back too often", "its log or an account's could not be read or written, or the process ended on it"
-        repair = "Mend the cause, then take it on: it goes on where it stopped"
-    return Shape(kind, reason, repair, RESUME, detail.get("AggregateId"), detail.get("EventSequence"))
+        return Shape("event that a rule could not deliver", reason, f"Put rule, target and queue policy back (terraform apply), then {then}",
+                     means, *of_whom)
+    reason, mend = (("a log could not be read or written, or the process ended on it", "the cause") if is_of_process else
+                    ("the read model could not be written, or the projection ended on it", "the read model or its capacity"))
+    return Shape("event that came back too often", reason, f"Mend {mend}, then {then}", means, *of_whom)
 
 
 def _action(found: dict) -> Shape:

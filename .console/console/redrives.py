@@ -21,12 +21,11 @@ def redrive(deployment: Deployment, _request: dict, told: Callable[[str], None])
     """
     with ALONE:
         # All are looked at before one is moved: a letter that cannot be repaired after all is there again, as a new one, in a moment.
-        repairable, others = [], []
-        for message in received(deployment, "dead letters", _MOST, _HIDDEN_SECONDS):
-            (repairable if _is_repairable(message) else others).append(message)
-            told(f"{len(repairable)} of {len(repairable) + len(others)} can be handed to the projection again")
-        moved = 0
+        repairable, others, moved = [], [], 0
         try:
+            for message in received(deployment, "dead letters", _MOST, _HIDDEN_SECONDS):
+                (repairable if _is_repairable(message) else others).append(message)
+                told(f"{len(repairable)} of {len(repairable) + len(others)} can be handed to the projection again")
             for message in repairable:
                 _move(deployment, message)
                 moved += 1
